@@ -1,0 +1,60 @@
+package io.flowscope;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Policy of a workflow, on its interface or its class. Durations are ISO-8601, rounded up to whole
+ * seconds.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Workflow {
+  /** Name of the type; the simple name of the class when empty. */
+  String name() default "";
+
+  /** Version of the type. */
+  String version() default "1";
+
+  /** How long an execution may take in all; 30 days unless given, at most a year. */
+  String executionStartToClose() default "P30D";
+
+  /** How long one decision may take. */
+  String decisionStartToClose() default "PT30S";
+
+  /** What happens to children when this execution is terminated or times out. */
+  ChildPolicy childPolicy() default ChildPolicy.TERMINATE;
+
+  /** What happens to tasks that still run when the workflow completes. */
+  OnClose onClose() default OnClose.ABANDON;
+
+  /** What a cancel request does that the code did not ask about. */
+  OnCancel cancel() default OnCancel.CANCEL;
+
+  /** Tags of each execution, at most five of 256 characters. */
+  String[] tags() default {};
+
+  /** SWF's child policies. */
+  enum ChildPolicy {
+    TERMINATE,
+    REQUEST_CANCEL,
+    ABANDON
+  }
+
+  /** What happens to tasks that still run when the workflow completes. */
+  enum OnClose {
+    ABANDON,
+    CANCEL,
+    WAIT
+  }
+
+  /** What a cancel request does that the code did not ask about. */
+  enum OnCancel {
+    CANCEL,
+    IGNORE
+  }
+}

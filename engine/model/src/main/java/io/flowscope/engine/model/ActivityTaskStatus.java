@@ -1,0 +1,4 @@
+package io.flowscope.engine.model;
+
+/** SWF structure {@code ActivityTaskStatus}. An absent member is null. */
+public record ActivityTaskStatus(boolean cancelRequested) {}

@@ -1,0 +1,4 @@
+package io.flowscope.engine.model;
+
+/** SWF structure {@code CloseStatusFilter}. An absent member is null. */
+public record CloseStatusFilter(CloseStatus status) {}

@@ -1,0 +1,6 @@
+package io.flowscope.engine.model;
+
+/** SWF's values of {@code WorkflowExecutionCancelRequestedCause}. */
+public enum WorkflowExecutionCancelRequestedCause {
+  CHILD_POLICY_APPLIED
+}

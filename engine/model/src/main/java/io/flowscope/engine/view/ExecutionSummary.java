@@ -1,0 +1,52 @@
+package io.flowscope.engine.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution in figures. Times are epoch milliseconds.
+ *
+ * @param input the input as it stands in the history
+ * @param failure set where it did not complete
+ * @param taskList the list of its decision tasks at the start; {@code fs.} and 12 digits of a hash
+ *     where one of our jars runs it
+ * @param sumOfTaskMillis time that attempts of activities ran, those still running counted up to
+ *     now
+ * @param wallMillis from start to close, or to now
+ * @param waitingForSignals names of the signals that a branch stands at
+ */
+public record ExecutionSummary(
+    String workflowId,
+    String runId,
+    String workflow,
+    String version,
+    ExecutionStatus status,
+    long startedAt,
+    @Nullable Long closedAt,
+    @Nullable String input,
+    @Nullable String result,
+    @Nullable Failure failure,
+    String taskList,
+    List<String> tags,
+    String childPolicy,
+    boolean cancelRequested,
+    @Nullable Parent parent,
+    @Nullable String continuedFromRunId,
+    @Nullable String continuedAsRunId,
+    long lastEventId,
+    int calls,
+    int callsDone,
+    int callsRunning,
+    int rounds,
+    int peakRunning,
+    long sumOfTaskMillis,
+    long wallMillis,
+    List<String> waitingForSignals,
+    RoundRecord.@Nullable Stopped stopped) {
+
+  /** The execution that started this one. */
+  public record Parent(String workflowId, String runId) {}
+
+  /** Why it did not complete. */
+  public record Failure(String reason, @Nullable String details) {}
+}

@@ -1,0 +1,262 @@
+package io.flowscope.engine.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.Done;
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.HistoryEvent;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one codec between the records of {@code engine.model} and SWF's JSON. Everything follows from
+ * the names of the records and their components; there is no mapping per type.
+ */
+public final class Wire {
+  private static final Map<String, Class<?>> ACTIONS = simpleNames(Action.class);
+  private static final Map<String, Class<?>> EVENTS = simpleNames(Event.class);
+  private static final Map<String, Class<?>> DECISIONS = simpleNames(Decision.class);
+
+  /** The mapper of SWF's JSON: absent members are omitted, timestamps are epoch seconds. */
+  public static final ObjectMapper JSON = mapper();
+
+  private Wire() {}
+
+  /** SWF's JSON of a record; the empty string for {@link Done}. */
+  public static String encode(Object value) {
+    if (value instanceof Done) {
+      return "";
+    }
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * The record that {@code json} stands for; unknown members are ignored.
+   *
+   * @throws SwfFault {@code SerializationException} when it is no JSON or has a wrong type
+   */
+  public static <T> T decode(String json, Class<T> type) {
+    if (type == Done.class) {
+      return type.cast(new Done());
+    }
+    try {
+      T value = JSON.readValue(json, type);
+      if (value == null) {
+        throw new SwfFault("SerializationException", "Start of structure expected, found null");
+      }
+      return value;
+    } catch (JsonMappingException e) {
+      String path = path(e);
+      throw new SwfFault(
+          "SerializationException", (path.isEmpty() ? "" : path + ": ") + e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + " column "
+                  + e.getLocation().getColumnNr();
+      throw new SwfFault("SerializationException", e.getOriginalMessage() + where);
+    }
+  }
+
+  /** The record of the action named {@code name}, if SWF has one. */
+  @SuppressWarnings("unchecked")
+  public static Optional<Class<? extends Action<?>>> action(String name) {
+    return Optional.ofNullable((Class<? extends Action<?>>) ACTIONS.get(name));
+  }
+
+  /** The record of the answer to an action. */
+  public static Class<?> answerOf(Class<?> action) {
+    ParameterizedType type = (ParameterizedType) action.getGenericInterfaces()[0];
+    return (Class<?>) type.getActualTypeArguments()[0];
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() != null) {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      } else {
+        path.append('.').append(step.getIndex() + 1).append(".member");
+      }
+    }
+    return path.toString();
+  }
+
+  private static Map<String, Class<?>> simpleNames(Class<?> sealed) {
+    Map<String, Class<?>> names = new LinkedHashMap<>();
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      names.put(permitted.getSimpleName(), permitted);
+    }
+    return Map.copyOf(names);
+  }
+
+  private static ObjectMapper mapper() {
+    SimpleModule swf =
+        new SimpleModule()
+            .addSerializer(Instant.class, new InstantWriter())
+            .addDeserializer(Instant.class, new InstantReader())
+            .addSerializer(HistoryEvent.class, new HistoryEventWriter())
+            .addDeserializer(HistoryEvent.class, new HistoryEventReader())
+            .addSerializer(Decision.class, new DecisionWriter())
+            .addDeserializer(Decision.class, new DecisionReader());
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .addModule(swf)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text ->
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(100)
+                .maxStringLength(8_000_000)
+                .build());
+    return mapper;
+  }
+
+  private static String member(String type, String suffix) {
+    return Character.toLowerCase(type.charAt(0)) + type.substring(1) + suffix;
+  }
+
+  private static final class InstantWriter extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeNumber(BigDecimal.valueOf(value.toEpochMilli(), 3).toPlainString());
+    }
+  }
+
+  private static final class InstantReader extends JsonDeserializer<Instant> {
+    @Override
+    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      if (!in.currentToken().isNumeric()) {
+        return (Instant) context.handleUnexpectedToken(Instant.class, in);
+      }
+      BigDecimal seconds = in.getDecimalValue();
+      if (seconds.abs().compareTo(BigDecimal.valueOf(100_000_000_000L)) > 0) {
+        return (Instant)
+            context.handleWeirdNumberValue(Instant.class, seconds, "seconds since 1970 expected");
+      }
+      return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
+    }
+  }
+
+  private static final class HistoryEventWriter extends JsonSerializer<HistoryEvent> {
+    @Override
+    public void serialize(HistoryEvent value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartObject();
+      provider.defaultSerializeField("eventTimestamp", value.eventTimestamp(), out);
+      out.writeStringField("eventType", value.event().eventType());
+      out.writeNumberField("eventId", value.eventId());
+      provider.defaultSerializeField(
+          member(value.event().eventType(), "EventAttributes"), value.event(), out);
+      out.writeEndObject();
+    }
+  }
+
+  private static final class HistoryEventReader extends JsonDeserializer<HistoryEvent> {
+    @Override
+    public HistoryEvent deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      JsonNode node = context.readTree(in);
+      String type = node.path("eventType").asText();
+      Class<?> record = EVENTS.get(type);
+      if (record == null) {
+        throw JsonMappingException.from(in, "eventType '" + type + "' is not one of SWF's");
+      }
+      JsonNode attributes = node.path(member(type, "EventAttributes"));
+      return new HistoryEvent(
+          context.readTreeAsValue(node.path("eventTimestamp"), Instant.class),
+          node.path("eventId").asLong(),
+          (Event) context.readTreeAsValue(attributes, record));
+    }
+  }
+
+  private static final class DecisionWriter extends JsonSerializer<Decision> {
+    /** Knows no {@link Decision}, or writing the attributes would come back here. */
+    private static final ObjectWriter ATTRIBUTES =
+        JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build()
+            .writer()
+            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
+    @Override
+    public void serialize(Decision value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartObject();
+      out.writeStringField("decisionType", value.decisionType());
+      out.writeFieldName(member(value.decisionType(), "DecisionAttributes"));
+      ATTRIBUTES.writeValue(out, value);
+      out.writeEndObject();
+    }
+  }
+
+  private static final class DecisionReader extends JsonDeserializer<Decision> {
+    @Override
+    public Decision deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      JsonNode node = context.readTree(in);
+      String type = node.path("decisionType").asText();
+      Class<?> record = DECISIONS.get(type);
+      if (record == null) {
+        throw JsonMappingException.from(in, "decisionType '" + type + "' is not one of SWF's");
+      }
+      JsonNode attributes = node.path(member(type, "DecisionAttributes"));
+      if (!attributes.isObject()) {
+        throw JsonMappingException.from(
+            in, member(type, "DecisionAttributes") + " must not be null");
+      }
+      return (Decision) context.readTreeAsValue(attributes, record);
+    }
+  }
+}
