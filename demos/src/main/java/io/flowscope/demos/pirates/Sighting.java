@@ -1,0 +1,4 @@
+package io.flowscope.demos.pirates;
+
+/** Somebody saw a ship. */
+public record Sighting(String ship, String harbour) {}
