@@ -1,38 +1,43 @@
 package io.flowscope.web.page;
 
 import io.flowscope.engine.view.ExecutionSummary;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one execution: the header with its figures, and one of its views.
  *
- * @param connection name of the connection, {@code local} for the embedded engine
- * @param domain the SWF domain
+ * @param shell what surrounds it
+ * @param actions which execution it is, and what can be done with it
  * @param summary the figures of the header
  * @param jarFile name of the jar whose worker runs it, or null where that is not known
  * @param jarHash SHA-256 of that jar in hex, or null
- * @param now the server's clock in epoch milliseconds, for what is still running
- * @param csrf the token of the action forms
- * @param notice one sentence about what the last action did or why nothing goes on, or null
+ * @param notice one sentence about why nothing goes on, or null
  * @param select identity of the selected call or barrier, or null
  * @param view what stands below the tabs
  */
 public record ExecutionPage(
-    String connection,
-    String domain,
+    Shell shell,
+    ExecutionActions actions,
     ExecutionSummary summary,
     @Nullable String jarFile,
     @Nullable String jarHash,
-    long now,
-    String csrf,
     @Nullable Notice notice,
     @Nullable String select,
-    View view) {
+    View view)
+    implements Page {
 
   /** The template of this page. */
   public static final String TEMPLATE = "execution.jte";
+
+  @Override
+  public String title() {
+    return summary.workflowId();
+  }
+
+  @Override
+  public String template() {
+    return TEMPLATE;
+  }
 
   /** What stands below the tabs. */
   public sealed interface View permits TimelineView, GraphView, ReplaysView, HistoryView {}
@@ -40,33 +45,33 @@ public record ExecutionPage(
   /** A sentence above the view; {@code warning} where somebody has to do something. */
   public record Notice(boolean warning, String sentence) {}
 
+  /** Name of the connection, {@code local} for the embedded engine. */
+  public String connection() {
+    return actions.ref().connection();
+  }
+
+  /** The SWF domain. */
+  public String domain() {
+    return actions.ref().domain();
+  }
+
+  /** The server's clock in epoch milliseconds, for what is still running. */
+  public long now() {
+    return shell.now();
+  }
+
+  /** The token of the action forms. */
+  public String csrf() {
+    return shell.csrf();
+  }
+
   /** Address of this page, without a query. */
   public String path() {
-    return "/executions/" + tail();
+    return actions.ref().path();
   }
 
   /** Address of this execution in the REST API. */
   public String api() {
-    return "/api/v1/"
-        + encode(connection)
-        + "/"
-        + encode(domain)
-        + "/executions/"
-        + encode(summary.workflowId())
-        + "/"
-        + encode(summary.runId());
-  }
-
-  private String tail() {
-    return String.join(
-        "/",
-        encode(connection),
-        encode(domain),
-        encode(summary.workflowId()),
-        encode(summary.runId()));
-  }
-
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    return actions.ref().api();
   }
 }

@@ -1,0 +1,55 @@
+package io.flowscope.web.page;
+
+import java.util.List;
+
+/**
+ * The form of one action on an execution: the page behind the dialogs, and what comes back when a
+ * field is wrong. It is posted to its own address, see {@link Kind}.
+ *
+ * @param actions the execution, and what its forms offer
+ * @param typed what was typed
+ */
+public record ActionPage(
+    Shell shell,
+    Kind kind,
+    ExecutionActions actions,
+    Typed typed,
+    List<StartPage.FieldError> errors)
+    implements Page {
+
+  @Override
+  public String title() {
+    return switch (kind) {
+      case SIGNAL -> "Signal " + actions.ref().workflowId();
+      case CANCEL -> "Cancel " + actions.ref().workflowId();
+      case TERMINATE -> "Terminate " + actions.ref().workflowId();
+    };
+  }
+
+  @Override
+  public String template() {
+    return "action.jte";
+  }
+
+  /**
+   * Address: that of the execution, then {@code /signal}, {@code /cancel} or {@code /terminate};
+   * GET shows the form, POST does it and redirects to the execution.
+   */
+  public enum Kind {
+    /** Fields {@code name} and {@code input} (a JSON value, may be empty). */
+    SIGNAL,
+    /** Field {@code reason}. */
+    CANCEL,
+    /** Fields {@code reason} (required) and {@code childPolicy}. */
+    TERMINATE
+  }
+
+  /**
+   * @param childPolicy {@code TERMINATE}, {@code REQUEST_CANCEL} or {@code ABANDON}; empty for that
+   *     of the execution
+   */
+  public record Typed(String name, String input, String reason, String childPolicy) {
+    /** Nothing typed yet. */
+    public static final Typed NONE = new Typed("", "", "", "");
+  }
+}

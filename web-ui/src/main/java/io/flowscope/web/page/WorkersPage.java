@@ -1,0 +1,38 @@
+package io.flowscope.web.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Worker processes that the server started, workers seen from elsewhere, and task lists. */
+public record WorkersPage(
+    Shell shell, List<WorkerInfo> workers, List<OtherWorker> others, List<TaskList> taskLists)
+    implements Page {
+
+  @Override
+  public String title() {
+    return "Workers";
+  }
+
+  @Override
+  public String template() {
+    return "workers.jte";
+  }
+
+  /** A worker that the server did not start, known by its polls. */
+  public record OtherWorker(String identity, List<String> taskLists, long lastPollAt) {}
+
+  /**
+   * @param decisions true for decision tasks, false for activities
+   * @param backlog tasks that wait to be taken
+   * @param truncated whether there are more than {@code backlog}
+   * @param oldestAt when the oldest of them was scheduled, epoch milliseconds, or null
+   * @param pollers polls that wait for a task now
+   */
+  public record TaskList(
+      String name,
+      boolean decisions,
+      long backlog,
+      boolean truncated,
+      @Nullable Long oldestAt,
+      int pollers) {}
+}
