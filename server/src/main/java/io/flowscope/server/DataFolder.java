@@ -48,8 +48,7 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(root);
       restrict(root, "rwx------");
       Path file = root.resolve("server.lock");
-      channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       restrict(file, "rw-------");
       FileLock lock = tryLock(channel);
       if (lock == null) {

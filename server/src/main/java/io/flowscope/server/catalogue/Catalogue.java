@@ -21,8 +21,7 @@ public final class Catalogue {
    * @param maximumBytes of one upload
    */
   public static Catalogue open(
-      Path folder, Describer describer, InstantSource clock, long maximumBytes)
-      throws IOException {
+      Path folder, Describer describer, InstantSource clock, long maximumBytes) throws IOException {
     throw new UnsupportedOperationException(
         folder + " " + describer + " " + clock + " " + maximumBytes);
   }

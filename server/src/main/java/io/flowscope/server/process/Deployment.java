@@ -23,7 +23,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Opens the catalogue below {@code data}. No process is started yet, except to describe an upload.
+   * Opens the catalogue below {@code data}. No process is started yet, except to describe an
+   * upload.
    *
    * @param data the server's data folder
    */
@@ -35,8 +36,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Registers the types of all stored jars and starts the workers that are needed. To be called when
-   * the endpoint answers.
+   * Registers the types of all stored jars and starts the workers that are needed. To be called
+   * when the endpoint answers.
    *
    * @param endpoint where workers find the SWF endpoint
    */

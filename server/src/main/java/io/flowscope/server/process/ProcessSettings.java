@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param domain the SWF domain of the server's own jars
  * @param heap {@code worker.heap}: the value of {@code -Xmx}, for instance {@code 512m}
  * @param slots {@code worker.slots}: activities at once in one worker
- * @param decisionLimit {@code worker.decisionLimit}: how long workflow code may run without
- *     parking
+ * @param decisionLimit {@code worker.decisionLimit}: how long workflow code may run without parking
  * @param describeLimit {@code worker.describeLimit}: how long a jar may take to be described
  * @param isolation {@code worker.isolation}: {@code auto}, {@code bubblewrap}, {@code setpriv} or
  *     {@code none}

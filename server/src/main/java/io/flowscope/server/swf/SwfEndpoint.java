@@ -44,8 +44,8 @@ public final class SwfEndpoint {
   public record Answer(int status, String requestId, byte[] body) {}
 
   /**
-   * Answers one request. Canceling the future cancels a long poll behind it. The future never fails:
-   * whatever goes wrong is an answer.
+   * Answers one request. Canceling the future cancels a long poll behind it. The future never
+   * fails: whatever goes wrong is an answer.
    */
   public CompletableFuture<Answer> answer(Request request) {
     throw new UnsupportedOperationException(backend + " " + keys + " " + clock + " " + request);
