@@ -1,0 +1,67 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.decide.Limits;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an {@link Engine} is opened. Start from {@link #inMemory()} or {@link #at(Path)} and change
+ * what differs.
+ *
+ * @param data the folder of the database; null keeps everything in memory
+ * @param durability what an answered call survives; without meaning in memory
+ * @param clock tells the time of events; timers never fire before it says so
+ * @param random makes run ids and task tokens; a {@link SecureRandom} outside tests
+ * @param limits SWF's limits, or others
+ * @param manual whether the engine has no thread of its own and does its work only in {@link
+ *     Engine#runUntilIdle()}; polls then wait until there is work, however long
+ */
+public record EngineConfig(
+    @Nullable Path data,
+    Durability durability,
+    InstantSource clock,
+    RandomGenerator random,
+    Limits limits,
+    boolean manual) {
+
+  /** Keeps everything in memory. */
+  public static EngineConfig inMemory() {
+    return new EngineConfig(
+        null, Durability.POWER, InstantSource.system(), new SecureRandom(), Limits.SWF, false);
+  }
+
+  /** Keeps everything in {@code data}, a folder that is made when it is missing. */
+  public static EngineConfig at(Path data) {
+    return new EngineConfig(
+        data, Durability.POWER, InstantSource.system(), new SecureRandom(), Limits.SWF, false);
+  }
+
+  /** The same with another durability. */
+  public EngineConfig withDurability(Durability other) {
+    return new EngineConfig(data, other, clock, random, limits, manual);
+  }
+
+  /** The same with another clock. */
+  public EngineConfig withClock(InstantSource other) {
+    return new EngineConfig(data, durability, other, random, limits, manual);
+  }
+
+  /** The same with another source of run ids and task tokens. */
+  public EngineConfig withRandom(RandomGenerator other) {
+    return new EngineConfig(data, durability, clock, other, limits, manual);
+  }
+
+  /** The same with the limits that {@code settings} name by their {@code limits.*} keys. */
+  public EngineConfig withLimits(Map<String, String> settings) {
+    return new EngineConfig(data, durability, clock, random, Limits.of(settings), manual);
+  }
+
+  /** The same without threads: the caller steps the engine. */
+  public EngineConfig stepped() {
+    return new EngineConfig(data, durability, clock, random, limits, true);
+  }
+}

@@ -1,0 +1,15 @@
+package io.flowscope.engine.store;
+
+/**
+ * The store cannot do what it was asked. The message is one sentence for people: what happened, why
+ * and what to do. A call that fails with it has an unknown outcome.
+ */
+public final class StoreException extends RuntimeException {
+  public StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  public StoreException(String message) {
+    super(message);
+  }
+}
