@@ -1,0 +1,182 @@
+package io.flowscope.worker;
+
+import io.flowscope.Catalogue;
+import io.flowscope.Stubs;
+import io.flowscope.WorkflowJar;
+import io.flowscope.worker.Binding.TaskBinding;
+import io.flowscope.worker.Binding.WorkflowBinding;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a jar offers, checked while it is filled. Every complaint is an {@link
+ * IllegalArgumentException} that names interface, method and what was looked for; one line for each
+ * method.
+ */
+public final class JarCatalogue implements Catalogue {
+  private record Offer(Class<?> type, Method method, Function<Stubs, ?> make) {}
+
+  private final Map<Class<?>, Map<Method, Binding>> byType = new LinkedHashMap<>();
+  private final Map<TypeKey, TaskBinding> activities = new LinkedHashMap<>();
+  private final Map<TypeKey, WorkflowBinding> workflows = new LinkedHashMap<>();
+  private final List<Offer> offers = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  private record TypeKey(String name, String version) {}
+
+  private JarCatalogue() {}
+
+  /**
+   * The catalogue that these entry points fill.
+   *
+   * @throws IllegalArgumentException when something cannot be bound, or nothing is offered
+   */
+  public static JarCatalogue of(WorkflowJar... jars) {
+    return of(List.of(jars));
+  }
+
+  static JarCatalogue of(Collection<? extends WorkflowJar> jars) {
+    JarCatalogue catalogue = new JarCatalogue();
+    for (WorkflowJar jar : jars) {
+      jar.fill(catalogue);
+    }
+    catalogue.nameWorkflows();
+    if (catalogue.byType.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The catalogue is empty: the jar's WorkflowJar offers neither a task nor a workflow.");
+    }
+    return catalogue;
+  }
+
+  /** The activity of this name and version. */
+  public Optional<TaskBinding> activity(String name, String version) {
+    return Optional.ofNullable(activities.get(new TypeKey(name, version)));
+  }
+
+  /** The workflow of this name and version. */
+  public Optional<WorkflowBinding> workflow(String name, String version) {
+    return Optional.ofNullable(workflows.get(new TypeKey(name, version)));
+  }
+
+  /** All activities, in the order in which they were named; those without implementation, too. */
+  public List<TaskBinding> activities() {
+    return List.copyOf(activities.values());
+  }
+
+  /** All workflows, in the order in which they were named. */
+  public List<WorkflowBinding> workflows() {
+    return List.copyOf(workflows.values());
+  }
+
+  /**
+   * What stands behind the methods of an interface: for a stub of it. Methods that are not among
+   * them ({@code default}, {@code static}, those of {@code Object}) run as Java.
+   *
+   * @return empty where the catalogue does not know the interface
+   */
+  public Optional<Map<Method, Binding>> bindings(Class<?> type) {
+    return Optional.ofNullable(byType.get(type));
+  }
+
+  /** What is not wrong, but should be known; each a sentence. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  @Override
+  public void tasks(Class<?> type, Supplier<?> implementation) {
+    Object made;
+    try {
+      made = implementation.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + ": its implementation could not be made: " + e, e);
+    }
+    if (made == null) {
+      throw new IllegalArgumentException(type.getSimpleName() + ": its implementation is null.");
+    }
+    bind(new TaskBinder(type, made));
+  }
+
+  @Override
+  public void tasks(Class<?> type) {
+    bind(new TaskBinder(type, null));
+  }
+
+  private void bind(TaskBinder binder) {
+    refuseTwice(binder.type());
+    Map<Method, Binding> bound = new LinkedHashMap<>();
+    for (TaskBinding task : binder.bind()) {
+      add(activities, task);
+      bound.put(task.method(), task);
+    }
+    byType.put(binder.type(), Map.copyOf(bound));
+    warnOfNames(binder.type(), bound.keySet());
+  }
+
+  @Override
+  public <T> void workflow(Class<T> type, Function<Stubs, ? extends T> make) {
+    refuseTwice(type);
+    Method method = Signatures.workflowMethod(type);
+    offers.add(new Offer(type, method, make));
+    byType.put(type, Map.of());
+    warnOfNames(type, Set.of(method));
+  }
+
+  /** Needs the whole catalogue: the constructors of workflows ask for stubs. */
+  private void nameWorkflows() {
+    DescribingStubs stubs = new DescribingStubs(byType.keySet());
+    for (Offer offer : offers) {
+      WorkflowBinding workflow =
+          WorkflowBinder.bind(offer.type(), offer.method(), offer.make(), stubs);
+      add(workflows, workflow);
+      byType.put(offer.type(), Map.of(offer.method(), workflow));
+    }
+    offers.clear();
+  }
+
+  private void refuseTwice(Class<?> type) {
+    if (byType.containsKey(type)) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + " is in the catalogue twice. Name each interface once.");
+    }
+  }
+
+  private static <B extends Binding> void add(Map<TypeKey, B> known, B added) {
+    B other = known.putIfAbsent(new TypeKey(added.name(), added.version()), added);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          Signatures.text(added.type(), added.method())
+              + " and "
+              + Signatures.text(other.type(), other.method())
+              + " have the same name '"
+              + added.name()
+              + "' and version '"
+              + added.version()
+              + "'. Give one of them another with @"
+              + (added instanceof TaskBinding ? "Task" : "Workflow")
+              + "(name).");
+    }
+  }
+
+  private void warnOfNames(Class<?> type, Collection<Method> methods) {
+    boolean unnamed =
+        methods.stream()
+            .anyMatch(m -> m.getParameterCount() > 0 && !m.getParameters()[0].isNamePresent());
+    if (unnamed) {
+      warnings.add(
+          type.getSimpleName()
+              + " was compiled without parameter names, so forms and messages show arg0, arg1."
+              + " Compile it with the javac option -parameters.");
+    }
+  }
+}

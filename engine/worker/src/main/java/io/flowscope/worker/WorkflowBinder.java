@@ -1,0 +1,123 @@
+package io.flowscope.worker;
+
+import io.flowscope.Stubs;
+import io.flowscope.Workflow;
+import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.worker.Binding.WorkflowBinding;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Names a workflow and reads its policy. */
+final class WorkflowBinder {
+  /** The annotation with nothing given, for its defaults. */
+  @Workflow
+  private static final class Defaults {}
+
+  private WorkflowBinder() {}
+
+  static WorkflowBinding bind(
+      Class<?> type, Method method, Function<Stubs, ?> make, DescribingStubs stubs) {
+    Workflow onInterface = type.getAnnotation(Workflow.class);
+    Class<?> made = implementation(type, make, stubs, named(onInterface));
+    Workflow onClass = made == null ? null : made.getAnnotation(Workflow.class);
+    Workflow policy =
+        onClass != null
+            ? onClass
+            : onInterface != null ? onInterface : Defaults.class.getAnnotation(Workflow.class);
+    String name = name(type, made, onClass, onInterface);
+    List<String> complaints = new ArrayList<>();
+    Signatures.checkName(type.getSimpleName(), name, policy.version()).ifPresent(complaints::add);
+    WorkflowPolicy read = policy(type.getSimpleName(), policy, complaints);
+    if (!complaints.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", complaints));
+    }
+    Type result = method.getGenericReturnType();
+    Type once = Types.unwrappedOnce(result);
+    return new WorkflowBinding(
+        type,
+        method,
+        name,
+        policy.version(),
+        Signatures.parameters(method),
+        once,
+        !once.equals(result),
+        read,
+        make);
+  }
+
+  private static boolean named(@Nullable Workflow annotation) {
+    return annotation != null && !annotation.name().isEmpty();
+  }
+
+  private static String name(
+      Class<?> type,
+      @Nullable Class<?> made,
+      @Nullable Workflow onClass,
+      @Nullable Workflow onInterface) {
+    if (named(onClass)) {
+      return onClass.name();
+    }
+    if (named(onInterface)) {
+      return onInterface.name();
+    }
+    if (made == null || made.getSimpleName().isEmpty() || made.isHidden()) {
+      throw new IllegalArgumentException(
+          type.getSimpleName()
+              + ": the workflow is made by a lambda or an anonymous class, so it has no name. Give"
+              + " it one with @Workflow(name = \"…\") on "
+              + type.getSimpleName()
+              + ".");
+    }
+    return made.getSimpleName();
+  }
+
+  private static @Nullable Class<?> implementation(
+      Class<?> type, Function<Stubs, ?> make, DescribingStubs stubs, boolean named) {
+    try {
+      Object made = make.apply(stubs);
+      if (made == null) {
+        throw new IllegalArgumentException(type.getSimpleName() + ": its workflow is null.");
+      }
+      return made.getClass();
+    } catch (DescribingStubs.Barrier e) {
+      if (named) {
+        return null;
+      }
+      throw new IllegalArgumentException(
+          type.getSimpleName()
+              + ": the workflow waits for a value in its constructor, so its class is not known"
+              + " before it runs. Name it with @Workflow(name = \"…\") on "
+              + type.getSimpleName()
+              + ".",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + ": its workflow could not be made: " + e, e);
+    }
+  }
+
+  private static WorkflowPolicy policy(String where, Workflow policy, List<String> complaints) {
+    Durations durations = new Durations(where, "@Workflow", complaints);
+    if (policy.tags().length > 5) {
+      complaints.add(where + ": @Workflow(tags) has more than the five that Amazon SWF allows.");
+    }
+    return new WorkflowPolicy(
+        positive(durations, "executionStartToClose", policy.executionStartToClose()),
+        positive(durations, "decisionStartToClose", policy.decisionStartToClose()),
+        ChildPolicy.valueOf(policy.childPolicy().name()),
+        policy.onClose(),
+        policy.cancel(),
+        List.of(policy.tags()));
+  }
+
+  private static long positive(Durations durations, String member, String text) {
+    Long seconds = durations.seconds(member, text);
+    return seconds == null ? 0 : Math.max(1, seconds);
+  }
+}
