@@ -1,0 +1,124 @@
+package io.flowscope.server.whole;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged server as people start it: a process of its own, on the default configuration. */
+final class ServerProcess implements AutoCloseable {
+  private static final String READY = "Flowscope is ready: ";
+  private static final Path JAR = Path.of("target/flowscope-server.jar");
+
+  private final Process process;
+  private final Path data;
+  private final URI login;
+
+  private ServerProcess(Process process, Path data, URI login) {
+    this.process = process;
+    this.data = data;
+    this.login = login;
+  }
+
+  /** A port that was free a moment ago, for servers that must come back at the same address. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts {@code serve} and waits for its ready line; 0 picks a port. */
+  static ServerProcess start(Path data, int port, String... more) {
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
+    command.addAll(
+        List.of("serve", "--port", Integer.toString(port), "--data", data.toString(), "--demo"));
+    command.addAll(List.of(more));
+    try {
+      Files.createDirectories(data);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectError(
+                  ProcessBuilder.Redirect.appendTo(data.resolveSibling("stderr.log").toFile()))
+              .start();
+      return new ServerProcess(process, data, ready(process, data));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URI ready(Process process, Path data) throws IOException {
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    if (line == null || !line.startsWith(READY)) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "The server did not start: "
+              + line
+              + "\n"
+              + Files.readString(data.resolveSibling("stderr.log")));
+    }
+    return URI.create(line.substring(READY.length()).strip());
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  URI login() {
+    return login;
+  }
+
+  URI address() {
+    return login.resolve("/");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Api api() {
+    try {
+      return new Api(address(), Files.readString(data.resolve("admin-token")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its worker processes, and theirs. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** kill -9. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("The server did not stop within 20 s of SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
