@@ -7,6 +7,12 @@ import io.flowscope.demos.chapters.ChapterByChapter;
 import io.flowscope.demos.chapters.ChapterTasks;
 import io.flowscope.demos.chapters.SlowReader;
 import io.flowscope.demos.chapters.ThumbnailsAsFound;
+import io.flowscope.demos.load.Chain;
+import io.flowscope.demos.load.Deep;
+import io.flowscope.demos.load.FanOut;
+import io.flowscope.demos.load.Idle;
+import io.flowscope.demos.load.LoadTasks;
+import io.flowscope.demos.load.Wide;
 import io.flowscope.demos.pirates.BuildPirateBusiness;
 import io.flowscope.demos.pirates.Captain;
 import io.flowscope.demos.pirates.Crew;
@@ -77,5 +83,9 @@ public final class DemoJar implements WorkflowJar {
 
     catalogue.tasks(NumberTasks.class, () -> new Adder(pause));
     catalogue.workflow(AddNumbers.class, stubs -> new ParallelSum(stubs.of(NumberTasks.class)));
+
+    catalogue.tasks(LoadTasks.class, Idle::new);
+    catalogue.workflow(Wide.class, stubs -> new FanOut(stubs.of(LoadTasks.class)));
+    catalogue.workflow(Deep.class, stubs -> new Chain(stubs.of(LoadTasks.class)));
   }
 }

@@ -112,8 +112,7 @@ public final class Types {
     }
     Map<TypeVariable<?>, Type> values = new HashMap<>();
     for (Type parent : parents(variant)) {
-      if (parent instanceof ParameterizedType declared
-          && declared.getRawType() == p.getRawType()) {
+      if (parent instanceof ParameterizedType declared && declared.getRawType() == p.getRawType()) {
         Type[] names = declared.getActualTypeArguments();
         for (int i = 0; i < names.length; i++) {
           if (names[i] instanceof TypeVariable<?> variable) {

@@ -236,7 +236,8 @@ final class ValueWriter {
         };
     if (text == null) {
       throw path.problem(
-          (key == null ? "null" : key.getClass().getName()) + " cannot be the key of a JSON object");
+          (key == null ? "null" : key.getClass().getName())
+              + " cannot be the key of a JSON object");
     }
     return text;
   }
