@@ -54,6 +54,27 @@ public record ExecutionsPage(
 
     /** No filter. */
     public static final Filter NONE = new Filter(null, "", "", "", "", "");
+
+    /** Whether nothing is filtered. */
+    public boolean isNone() {
+      return equals(NONE);
+    }
+
+    /** The same with another status, or with all of them. */
+    public Filter withStatus(@Nullable ExecutionStatus other) {
+      return new Filter(other, workflow, tag, workflowId, from, to);
+    }
+
+    /** The same without one of its members, named as in the address. */
+    public Filter without(String member) {
+      return new Filter(
+          member.equals("status") ? null : status,
+          member.equals("workflow") ? "" : workflow,
+          member.equals("tag") ? "" : tag,
+          member.equals("workflowId") ? "" : workflowId,
+          member.equals("from") ? "" : from,
+          member.equals("to") ? "" : to);
+    }
   }
 
   /** {@code truncated}: there are at least so many. */
