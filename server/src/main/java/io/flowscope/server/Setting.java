@@ -27,7 +27,11 @@ public enum Setting {
   /** Milliseconds that workflow code may take for one round before it is stopped. */
   WORKERS_DECISION_LIMIT_MILLIS("workers.decisionLimitMillis", "5000", Kind.NUMBER),
   /** The largest heap of one worker process, in megabytes. */
-  WORKERS_HEAP_MEGABYTES("workers.heapMegabytes", "256", Kind.NUMBER);
+  WORKERS_HEAP_MEGABYTES("workers.heapMegabytes", "512", Kind.NUMBER),
+  /** Seconds that a jar may take to be described. */
+  WORKERS_DESCRIBE_SECONDS("workers.describeSeconds", "20", Kind.NUMBER),
+  /** What keeps workers off the rest of the machine: auto, bubblewrap, setpriv or none. */
+  WORKERS_ISOLATION("workers.isolation", "auto", Kind.TEXT);
 
   /** What values a key takes. */
   enum Kind {

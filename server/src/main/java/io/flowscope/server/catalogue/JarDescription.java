@@ -31,6 +31,9 @@ public record JarDescription(
    * @param interfaceName the workflow's interface
    * @param inputSchema JSON Schema 2020-12 of the array of arguments
    * @param taskList the list its author chose, or null
+   * @param executionStartToClose seconds that an execution may take in all, or null
+   * @param decisionStartToClose seconds that a decision may take, or null
+   * @param childPolicy what becomes of children when it is terminated, in SWF's words, or null
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record WorkflowEntry(
@@ -42,7 +45,10 @@ public record JarDescription(
       JsonNode inputSchema,
       @Nullable String resultType,
       @Nullable String taskList,
-      @Nullable String description) {
+      @Nullable String description,
+      @Nullable String executionStartToClose,
+      @Nullable String decisionStartToClose,
+      @Nullable String childPolicy) {
 
     public WorkflowEntry {
       parameters = parameters == null ? List.of() : List.copyOf(parameters);

@@ -37,6 +37,12 @@ public record WorkerState(
     String isolation,
     List<String> lastLines) {
 
+  WorkerState withLastLines(List<String> lines) {
+    return new WorkerState(
+        id, jarHash, fileName, current, phase, identity, pid, startedAt, starts, message,
+        nextStartAt, isolation, lines);
+  }
+
   /** Where it stands. */
   public enum Phase {
     /** The process runs. */

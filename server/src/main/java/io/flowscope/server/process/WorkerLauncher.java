@@ -1,0 +1,261 @@
+package io.flowscope.server.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Starts worker processes: the command line, the isolation, an empty environment, a folder of their
+ * own. Safe for use by several threads.
+ */
+public final class WorkerLauncher implements AutoCloseable {
+  private static final String PID_FILE = ".pid";
+
+  private final Path workerJar;
+  private final Path cache;
+  private final Path works;
+  private final String heap;
+  private final Isolation isolation;
+
+  /**
+   * Processes are started by one thread that lives as long as this object: with bubblewrap, a
+   * process dies with the thread that started it.
+   */
+  private final ExecutorService starter =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("worker-starter").factory());
+
+  private WorkerLauncher(
+      Path workerJar, Path cache, Path works, String heap, Isolation isolation) {
+    this.workerJar = workerJar;
+    this.cache = cache;
+    this.works = works;
+    this.heap = heap;
+    this.isolation = isolation;
+  }
+
+  /**
+   * Prepares what processes need below {@code folder}, and removes what an earlier server left
+   * there, processes included.
+   *
+   * @param heap the value of {@code -Xmx}
+   * @param isolation {@code auto} or the label of an isolation
+   */
+  public static WorkerLauncher open(Path folder, String heap, String isolation)
+      throws IOException {
+    Path cache = Files.createDirectories(folder.resolve("cache")).toAbsolutePath();
+    Path works = Files.createDirectories(folder.resolve("work")).toAbsolutePath();
+    removeLeftovers(works);
+    return new WorkerLauncher(
+        workerJar(cache), cache, works, heap, Isolation.detect(isolation));
+  }
+
+  /** The feature version of Java that workers run. */
+  public int javaVersion() {
+    return Runtime.version().feature();
+  }
+
+  /** The largest heap of a worker. */
+  public String heap() {
+    return heap;
+  }
+
+  /** The word for what keeps workers away from the rest of the machine. */
+  public String isolation() {
+    return isolation.label();
+  }
+
+  /** How a process is started. */
+  public enum Life {
+    /** A few seconds: started as fast as can be. */
+    SHORT,
+    /** Hours: compiled as well as can be. */
+    LONG
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param mode the first argument of {@code worker.jar}
+   * @param jar the uploaded jar that it may read
+   * @param merged whether its error output is merged into its output
+   */
+  public WorkerProcess start(String mode, Path jar, String name, Life life, boolean merged)
+      throws IOException {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return startHere(mode, jar.toAbsolutePath(), name, life, merged);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              starter)
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw new IOException("A worker process cannot be started: " + io.getMessage(), io);
+      }
+      throw e;
+    }
+  }
+
+  private WorkerProcess startHere(String mode, Path jar, String name, Life life, boolean merged)
+      throws IOException {
+    Path work = Files.createTempDirectory(works, name + "-");
+    Path temporary = Files.createDirectory(work.resolve("tmp"));
+    List<Path> readable = new ArrayList<>(List.of(workerJar, jar));
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(flags(work, temporary, life));
+    archive()
+        .ifPresent(
+            archive -> {
+              readable.add(archive);
+              java.add("-XX:SharedArchiveFile=" + archive);
+              java.add("-Xlog:cds=off");
+              java.add("-Xlog:cds+dynamic=off");
+            });
+    java.addAll(List.of("-jar", workerJar.toString(), mode));
+    List<String> command = isolation.prefix(readable, work);
+    command.addAll(java);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(merged);
+    environment(builder.environment(), work, temporary);
+    Process process = builder.start();
+    String born = process.info().startInstant().map(Instant::toString).orElse("");
+    Files.writeString(pidFile(work), process.pid() + " " + born);
+    return new WorkerProcess(process, work, isolation.endsAsOne());
+  }
+
+  private List<String> flags(Path work, Path temporary, Life life) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "-Xmx" + heap,
+                "-XX:MaxMetaspaceSize=256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + work.resolve("crash.log"),
+                "-Djava.io.tmpdir=" + temporary,
+                "-Duser.home=" + work,
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8"));
+    if (life == Life.SHORT) {
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
+    return flags;
+  }
+
+  private static void environment(Map<String, String> environment, Path work, Path temporary) {
+    environment.clear();
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("LANG", "C.UTF-8");
+    environment.put("HOME", work.toString());
+    environment.put("TMPDIR", temporary.toString());
+  }
+
+  /** The archive of loaded classes beside the worker's jar, if one was made for this Java. */
+  private java.util.Optional<Path> archive() {
+    Path archive = cache.resolve("worker-" + Runtime.version() + ".jsa");
+    return Files.isReadable(archive) ? java.util.Optional.of(archive) : java.util.Optional.empty();
+  }
+
+  private static Path workerJar(Path cache) throws IOException {
+    String given = System.getProperty("flowscope.workerJar");
+    if (given != null) {
+      return Path.of(given).toAbsolutePath();
+    }
+    URL resource = WorkerLauncher.class.getResource("/worker.jar");
+    if (resource == null) {
+      throw new IOException("This program carries no worker.jar; build it with ./mvnw package.");
+    }
+    URLConnection connection = resource.openConnection();
+    connection.setUseCaches(false);
+    String stamp = connection.getContentLengthLong() + "-" + connection.getLastModified();
+    Path jar = cache.resolve("worker-" + stamp + ".jar");
+    if (Files.isReadable(jar)) {
+      connection.getInputStream().close();
+      return jar;
+    }
+    Path draft = Files.createTempFile(cache, "worker-", ".new");
+    try (InputStream in = connection.getInputStream()) {
+      Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(draft, jar, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    return jar;
+  }
+
+  private static void removeLeftovers(Path works) throws IOException {
+    try (Stream<Path> folders = Files.list(works)) {
+      for (Path path : folders.sorted(Comparator.reverseOrder()).toList()) {
+        if (path.toString().endsWith(PID_FILE)) {
+          killLeftover(path);
+        }
+        WorkerProcess.deleteTree(path);
+      }
+    }
+  }
+
+  /** Beside the folder of the process, where the process cannot write. */
+  static Path pidFile(Path work) {
+    return work.resolveSibling(work.getFileName() + PID_FILE);
+  }
+
+  private static void killLeftover(Path pidFile) throws IOException {
+    if (!Files.isRegularFile(pidFile)) {
+      return;
+    }
+    String[] words = Files.readString(pidFile).strip().split(" ");
+    if (words.length != 2 || !words[0].matches("\\d{1,10}")) {
+      return;
+    }
+    ProcessHandle.of(Long.parseLong(words[0]))
+        .filter(
+            handle ->
+                handle.info().startInstant().map(Instant::toString).orElse("").equals(words[1]))
+        .ifPresent(
+            handle -> {
+              List<ProcessHandle> children = handle.descendants().toList();
+              handle.destroyForcibly();
+              children.forEach(ProcessHandle::destroyForcibly);
+            });
+  }
+
+  @Override
+  public void close() {
+    starter.shutdown();
+    try {
+      if (!starter.awaitTermination(2, TimeUnit.SECONDS)) {
+        starter.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
