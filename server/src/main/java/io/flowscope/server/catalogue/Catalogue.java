@@ -46,8 +46,7 @@ public final class Catalogue {
    * @param maximumBytes of one upload
    */
   public static Catalogue open(
-      Path folder, Describer describer, InstantSource clock, long maximumBytes)
-      throws IOException {
+      Path folder, Describer describer, InstantSource clock, long maximumBytes) throws IOException {
     JarFolder files = JarFolder.open(folder);
     return new Catalogue(files, describer, clock, maximumBytes, State.of(files.load()));
   }
@@ -69,7 +68,8 @@ public final class Catalogue {
       if (there.isPresent()) {
         return new AddResult.AlreadyThere(there.get());
       }
-      List<Check> checks = new ArrayList<>(new JarChecks(describer.javaVersion()).check(upload.file()));
+      List<Check> checks =
+          new ArrayList<>(new JarChecks(describer.javaVersion()).check(upload.file()));
       if (checks.getLast().state() == Check.State.FAILED) {
         return new AddResult.Rejected(name, List.copyOf(checks));
       }
@@ -228,14 +228,14 @@ public final class Catalogue {
   }
 
   private static String shortened(String fileName) {
-    String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    String name =
+        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
     name = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
     return name.isBlank() ? "upload.jar" : name.substring(0, Math.min(name.length(), 200));
   }
 
   /** What was uploaded, and what follows from it. */
-  private record State(
-      List<StoredJar> jars, List<Offer> workflows, Map<String, String> lists) {
+  private record State(List<StoredJar> jars, List<Offer> workflows, Map<String, String> lists) {
 
     static State of(List<StoredJar> unordered) {
       List<StoredJar> oldestFirst = new ArrayList<>(unordered);
@@ -257,8 +257,7 @@ public final class Catalogue {
       sorted.sort(
           Comparator.comparing((Offer offer) -> offer.workflow().name())
               .thenComparing(offer -> offer.workflow().version()));
-      return new State(
-          List.copyOf(oldestFirst.reversed()), List.copyOf(sorted), Map.copyOf(lists));
+      return new State(List.copyOf(oldestFirst.reversed()), List.copyOf(sorted), Map.copyOf(lists));
     }
   }
 }

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class JarChecks {
   private static final String JAVA_NAME =
       "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
-  private static final Pattern CLASS_NAME =
-      Pattern.compile(JAVA_NAME + "(\\." + JAVA_NAME + ")*");
+  private static final Pattern CLASS_NAME = Pattern.compile(JAVA_NAME + "(\\." + JAVA_NAME + ")*");
   private static final List<String> IGNORED_ATTRIBUTES =
       List.of(
           "Class-Path",
@@ -44,10 +43,13 @@ final class JarChecks {
     try (FileChannel file = FileChannel.open(jar)) {
       ZipDirectory directory = ZipDirectory.read(file);
       checks.add(
-          Check.ok("zip file", "A readable archive of %,d entries.".formatted(directory.entries().size())));
+          Check.ok(
+              "zip file",
+              "A readable archive of %,d entries.".formatted(directory.entries().size())));
       Optional<String> complaint = Names.complaint(directory.entries());
       if (complaint.isPresent()) {
-        checks.add(Check.failed("entry names", complaint.get(), "Build the jar again with a usual tool."));
+        checks.add(
+            Check.failed("entry names", complaint.get(), "Build the jar again with a usual tool."));
         return checks;
       }
       checks.add(Check.ok("entry names", "All names are plain relative paths."));
@@ -97,7 +99,8 @@ final class JarChecks {
               .formatted(javaVersion));
     }
     return Check.ok(
-        "class files", "%,d classes, compiled for Java %d or older.".formatted(versions.size(), newest));
+        "class files",
+        "%,d classes, compiled for Java %d or older.".formatted(versions.size(), newest));
   }
 
   private boolean forNewerJava(String name) {
@@ -137,7 +140,7 @@ final class JarChecks {
     String name = "entry point";
     String hint =
         "Add a file %s with one line: the full name of your class that implements"
-            .formatted(JarContent.ENTRY_POINT)
+                .formatted(JarContent.ENTRY_POINT)
             + " io.flowscope.WorkflowJar.";
     byte[] text = content.text(JarContent.ENTRY_POINT);
     if (text == null) {

@@ -61,8 +61,7 @@ record JarContent(
     return head.length == 8 && bytes.getInt(0) == 0xCAFEBABE ? bytes.getShort(6) & 0xffff : 0;
   }
 
-  private static long inflate(
-      FileChannel file, ZipDirectory.Entry entry, long before, Sink sink)
+  private static long inflate(FileChannel file, ZipDirectory.Entry entry, long before, Sink sink)
       throws IOException, ZipDirectory.Unreadable {
     Inflater inflater = entry.method() == 8 ? new Inflater(true) : null;
     try {
@@ -70,7 +69,8 @@ record JarContent(
       byte[] out = new byte[16_384];
       long done = 0;
       while (done < entry.compressed()) {
-        ByteBuffer chunk = ByteBuffer.wrap(in, 0, (int) Math.min(in.length, entry.compressed() - done));
+        ByteBuffer chunk =
+            ByteBuffer.wrap(in, 0, (int) Math.min(in.length, entry.compressed() - done));
         int count = file.read(chunk, entry.dataAt() + done);
         if (count < 0) {
           throw damaged(entry);

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folder of the stored jars. The description beside a jar is written last: a jar without one was
- * never accepted and is removed at the next start, as is the rest of an interrupted upload.
+ * The folder of the stored jars. The description beside a jar is written last: a jar without one
+ * was never accepted and is removed at the next start, as is the rest of an interrupted upload.
  */
 final class JarFolder {
   private static final boolean POSIX =
@@ -107,8 +107,7 @@ final class JarFolder {
         channel.force(true);
       }
       Files.move(upload.file(), path(jar.hash()), StandardCopyOption.ATOMIC_MOVE);
-      Files.move(
-          draft, folder.resolve(jar.hash() + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, folder.resolve(jar.hash() + ".json"), StandardCopyOption.ATOMIC_MOVE);
       syncFolder();
     } finally {
       Files.deleteIfExists(draft);
@@ -131,9 +130,7 @@ final class JarFolder {
             }
             : new FileAttribute<?>[0];
     return FileChannel.open(
-        file,
-        java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        owner);
+        file, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner);
   }
 
   private static MessageDigest sha256() {

@@ -61,10 +61,12 @@ record ZipDirectory(List<Entry> entries) {
               .formatted(MAXIMUM_ENTRIES));
     }
     if (count > MAXIMUM_ENTRIES) {
-      throw new Unreadable("It has %,d entries; %,d are allowed.".formatted(count, MAXIMUM_ENTRIES));
+      throw new Unreadable(
+          "It has %,d entries; %,d are allowed.".formatted(count, MAXIMUM_ENTRIES));
     }
     if (tableAt + tableSize > endAt || tableSize > MAXIMUM_TABLE) {
-      throw new Unreadable("Its table of contents lies outside the file: it is cut off or damaged.");
+      throw new Unreadable(
+          "Its table of contents lies outside the file: it is cut off or damaged.");
     }
     ByteBuffer table = bytes(file, tableAt, (int) tableSize);
     List<Entry> entries = new ArrayList<>(count);
@@ -72,7 +74,8 @@ record ZipDirectory(List<Entry> entries) {
       entries.add(entry(file, table, i, tableAt));
     }
     if (table.hasRemaining()) {
-      throw new Unreadable("Its table of contents has more entries than it says (%d).".formatted(count));
+      throw new Unreadable(
+          "Its table of contents has more entries than it says (%d).".formatted(count));
     }
     refuseOverlaps(entries);
     return new ZipDirectory(List.copyOf(entries));
@@ -93,7 +96,8 @@ record ZipDirectory(List<Entry> entries) {
     boolean begins = length >= 4 && bytes(file, 0, 4).getInt(0) == LOCAL_MARK;
     throw new Unreadable(
         begins
-            ? "The archive is cut off at byte %,d: its table of contents is missing.".formatted(length)
+            ? "The archive is cut off at byte %,d: its table of contents is missing."
+                .formatted(length)
             : "It is not a jar: it has no ZIP end record.");
   }
 

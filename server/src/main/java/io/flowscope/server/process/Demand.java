@@ -107,9 +107,7 @@ final class Demand {
                   .call(new Action.DescribeWorkflowExecution(domain, info.execution()))
                   .handle(
                       (detail, closed) ->
-                          detail == null
-                              ? ""
-                              : detail.executionConfiguration().taskList().name()),
+                          detail == null ? "" : detail.executionConfiguration().taskList().name()),
               (lists, list) -> {
                 lists.add(list);
                 return lists;

@@ -65,7 +65,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Opens the catalogue below {@code data}. No process is started yet, except to describe an upload.
+   * Opens the catalogue below {@code data}. No process is started yet, except to describe an
+   * upload.
    *
    * @param data the server's data folder
    */
@@ -112,8 +113,7 @@ public final class Deployment implements AutoCloseable {
                 launcher, catalogue, keys, leases, settings, endpoint, logs, clock, thread));
     serve();
     var unused =
-        thread.scheduleWithFixedDelay(
-            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** {@link Catalogue#add}, then registers its types and starts its worker. */
@@ -126,7 +126,9 @@ public final class Deployment implements AutoCloseable {
     return result;
   }
 
-  /** Gives each current jar its worker and its lists; jars that are no longer current keep theirs. */
+  /**
+   * Gives each current jar its worker and its lists; jars that are no longer current keep theirs.
+   */
   private void serve() {
     Workers running = workers;
     if (running == null) {
@@ -140,7 +142,9 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
-  /** Looks after the jars that are no longer current: they run while an open execution needs them. */
+  /**
+   * Looks after the jars that are no longer current: they run while an open execution needs them.
+   */
   private void look() {
     try {
       Workers running = workers;

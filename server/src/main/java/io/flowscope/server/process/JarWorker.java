@@ -92,7 +92,13 @@ final class JarWorker {
    * refuses it the others from now on.
    */
   private void narrow(Running process) {
-    shop.keys().accept(new AccessKey(process.key().id(), process.key().secret(), process.identity(), scope(process.identity())));
+    shop.keys()
+        .accept(
+            new AccessKey(
+                process.key().id(),
+                process.key().secret(),
+                process.identity(),
+                scope(process.identity())));
     try {
       process.worker().tell(JSON.writeValueAsString(Map.of("lists", lists)));
     } catch (IOException e) {
@@ -202,7 +208,8 @@ final class JarWorker {
     nextStartAt = shop.millis() + delay;
     message =
         backoff.exhausted()
-            ? "%s, the %dth time in a row; tried again once a minute".formatted(how, backoff.failures())
+            ? "%s, the %dth time in a row; tried again once a minute"
+                .formatted(how, backoff.failures())
             : "%s; starts again after %s".formatted(how, seconds(delay));
     retry = shop.thread().schedule(this::retry, delay, TimeUnit.MILLISECONDS);
   }

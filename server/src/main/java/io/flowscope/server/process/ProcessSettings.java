@@ -45,13 +45,6 @@ public record ProcessSettings(
   /** The settings without any configuration. */
   public static ProcessSettings defaults() {
     return new ProcessSettings(
-        DOMAIN,
-        "512m",
-        100,
-        0,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(20),
-        "auto",
-        52_428_800);
+        DOMAIN, "512m", 100, 0, Duration.ofSeconds(5), Duration.ofSeconds(20), "auto", 52_428_800);
   }
 }

@@ -72,7 +72,8 @@ public final class WorkerDescriber implements Describer {
     Thread reader = pump("describe-output", () -> output.complete(read(process.getInputStream())));
     Thread drain = pump("describe-errors", () -> errors.drain(process.getErrorStream()));
     try {
-      worker.tell(JSON.writeValueAsString(java.util.Map.of("jar", jar.toAbsolutePath().toString())));
+      worker.tell(
+          JSON.writeValueAsString(java.util.Map.of("jar", jar.toAbsolutePath().toString())));
     } catch (IOException e) {
       // It ended before it read its configuration; its exit code says why.
     }
@@ -102,7 +103,8 @@ public final class WorkerDescriber implements Describer {
       try {
         return new Result.Described(JSON.treeToValue(answer, JarDescription.class));
       } catch (JsonProcessingException e) {
-        return new Result.Failed("The description of the jar cannot be read.", e.getOriginalMessage());
+        return new Result.Failed(
+            "The description of the jar cannot be read.", e.getOriginalMessage());
       }
     }
     if (Endings.ranOutOfMemory(lines)) {

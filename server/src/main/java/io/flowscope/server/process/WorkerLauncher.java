@@ -42,8 +42,7 @@ public final class WorkerLauncher implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("worker-starter").factory());
 
-  private WorkerLauncher(
-      Path workerJar, Path cache, Path works, String heap, Isolation isolation) {
+  private WorkerLauncher(Path workerJar, Path cache, Path works, String heap, Isolation isolation) {
     this.workerJar = workerJar;
     this.cache = cache;
     this.works = works;
@@ -58,13 +57,11 @@ public final class WorkerLauncher implements AutoCloseable {
    * @param heap the value of {@code -Xmx}
    * @param isolation {@code auto} or the label of an isolation
    */
-  public static WorkerLauncher open(Path folder, String heap, String isolation)
-      throws IOException {
+  public static WorkerLauncher open(Path folder, String heap, String isolation) throws IOException {
     Path cache = Files.createDirectories(folder.resolve("cache")).toAbsolutePath();
     Path works = Files.createDirectories(folder.resolve("work")).toAbsolutePath();
     removeLeftovers(works);
-    return new WorkerLauncher(
-        workerJar(cache), cache, works, heap, Isolation.detect(isolation));
+    return new WorkerLauncher(workerJar(cache), cache, works, heap, Isolation.detect(isolation));
   }
 
   /** The feature version of Java that workers run. */

@@ -39,8 +39,19 @@ public record WorkerState(
 
   WorkerState withLastLines(List<String> lines) {
     return new WorkerState(
-        id, jarHash, fileName, current, phase, identity, pid, startedAt, starts, message,
-        nextStartAt, isolation, lines);
+        id,
+        jarHash,
+        fileName,
+        current,
+        phase,
+        identity,
+        pid,
+        startedAt,
+        starts,
+        message,
+        nextStartAt,
+        isolation,
+        lines);
   }
 
   /** Where it stands. */

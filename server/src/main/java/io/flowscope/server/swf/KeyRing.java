@@ -2,13 +2,17 @@ package io.flowscope.server.swf;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The keys that the SWF endpoint accepts now, by id. Safe for use by several threads. */
 public final class KeyRing {
   private final ConcurrentMap<String, AccessKey> keys = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final SecureRandom random;
 
   /**
@@ -25,19 +29,26 @@ public final class KeyRing {
     return key;
   }
 
-  /** Accepts a key made earlier, for instance the one in the credentials file. */
+  /** Accepts a key made earlier, or another scope of a key accepted already. */
   public void accept(AccessKey key) {
     keys.put(key.id(), key);
+    listeners.forEach(listener -> listener.accept(key.id()));
   }
 
-  /** Accepts it no longer. */
+  /** Accepts it no longer; calls under way with it are given up. */
   public void revoke(String id) {
     keys.remove(id);
+    listeners.forEach(listener -> listener.accept(id));
   }
 
   /** The key with that id, if it is accepted. */
   public Optional<AccessKey> find(String id) {
     return Optional.ofNullable(keys.get(id));
+  }
+
+  /** Told the id of each key that was revoked or got another scope. */
+  void onChange(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   private String letters(int length) {

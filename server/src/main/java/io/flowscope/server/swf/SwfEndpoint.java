@@ -1,10 +1,28 @@
 package io.flowscope.server.swf;
 
 import io.flowscope.engine.Backend;
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.wire.Wire;
+import io.flowscope.swf.SigV4;
+import io.flowscope.swf.SignedRequest;
+import io.flowscope.swf.Verification;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Amazon SWF's wire protocol over a {@link Backend}, independent of the HTTP server that carries
@@ -18,9 +36,18 @@ public final class SwfEndpoint {
   /** The content type of requests and answers. */
   public static final String CONTENT_TYPE = "application/x-amz-json-1.0";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SwfEndpoint.class);
+  private static final String TARGET = "SimpleWorkflowService.";
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
+  private static final int INTERNAL = 500;
+
   private final Backend backend;
   private final KeyRing keys;
   private final InstantSource clock;
+
+  /** Calls under way, by the id of their key: they end when the key does. */
+  private final Map<String, Set<UnderWay>> underWay = new ConcurrentHashMap<>();
 
   /**
    * @param clock checks the date of signatures
@@ -29,7 +56,10 @@ public final class SwfEndpoint {
     this.backend = backend;
     this.keys = keys;
     this.clock = clock;
+    keys.onChange(this::keyChanged);
   }
+
+  private record UnderWay(Action<?> action, CompletableFuture<Answer> answer) {}
 
   /**
    * A request as it came in.
@@ -43,11 +73,193 @@ public final class SwfEndpoint {
   /** What to answer, always with content type {@link #CONTENT_TYPE}. */
   public record Answer(int status, String requestId, byte[] body) {}
 
+  /** A refusal that is no fault of the service: its status is not 400. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int status;
+    private final transient SwfFault fault;
+
+    Refusal(int status, String type, String message) {
+      super(message, null, false, false);
+      this.status = status;
+      this.fault = new SwfFault(type, message);
+    }
+  }
+
   /**
-   * Answers one request. Canceling the future cancels a long poll behind it. The future never
-   * fails: whatever goes wrong is an answer.
+   * Answers one request. Canceling the future cancels a long poll behind it. The future never fails
+   * otherwise: whatever goes wrong is an answer.
    */
   public CompletableFuture<Answer> answer(Request request) {
-    throw new UnsupportedOperationException(backend + " " + keys + " " + clock + " " + request);
+    String id = UUID.randomUUID().toString();
+    try {
+      Class<? extends Action<?>> type = action(request);
+      AccessKey key = authenticate(request);
+      Action<?> action = Wire.decode(text(request.body()), type);
+      Permissions.check(key, action);
+      return call(id, key, action);
+    } catch (Refusal | SwfFault e) {
+      return CompletableFuture.completedFuture(failed(id, e));
+    } catch (RuntimeException e) {
+      LOG.error("Request {} could not be handled", id, e);
+      return CompletableFuture.completedFuture(failed(id, e));
+    }
+  }
+
+  private static Class<? extends Action<?>> action(Request request) {
+    if (request.body().length > MAXIMUM_BODY) {
+      throw new Refusal(
+          TOO_LARGE,
+          "RequestEntityTooLargeException",
+          "The request is larger than the maximum %d bytes.".formatted(MAXIMUM_BODY));
+    }
+    String target = header(request, "x-amz-target");
+    String name = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
+    Class<? extends Action<?>> type =
+        Wire.action(name)
+            .orElseThrow(
+                () ->
+                    new SwfFault(
+                        "UnknownOperationException",
+                        target.isEmpty()
+                            ? "The header X-Amz-Target is missing; give"
+                                  + " SimpleWorkflowService.<Action>."
+                            : "Unknown action " + shown(target)));
+    String contentType = header(request, "content-type").replaceFirst(";.*", "").strip();
+    if (!contentType.equalsIgnoreCase(CONTENT_TYPE)) {
+      throw new SwfFault("SerializationException", "Use content type " + CONTENT_TYPE + ".");
+    }
+    return type;
+  }
+
+  private AccessKey authenticate(Request request) {
+    SignedRequest signed =
+        new SignedRequest(
+            request.method(), request.path(), request.query(), request.headers(), request.body());
+    Verification verification =
+        SigV4.verify(signed, id -> keys.find(id).map(AccessKey::secret), clock);
+    return switch (verification) {
+      case Verification.Refused refused ->
+          throw new Refusal(refused.error().status(), refused.error().type(), refused.message());
+      case Verification.Verified verified ->
+          keys.find(verified.accessKey())
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          Verification.Error.UNRECOGNIZED_CLIENT.status(),
+                          Verification.Error.UNRECOGNIZED_CLIENT.type(),
+                          "The access key was revoked."));
+    };
+  }
+
+  private static String text(byte[] body) {
+    if (body.length == 0) {
+      throw new SwfFault("SerializationException", "Body is empty; a JSON object is required.");
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(body);
+    CharBuffer out = CharBuffer.allocate(body.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw new SwfFault("SerializationException", "invalid UTF-8 at byte " + in.position());
+    }
+    String text = out.flip().toString();
+    if (!text.stripLeading().startsWith("{")) {
+      throw new SwfFault("SerializationException", "Start of structure expected: a JSON object.");
+    }
+    return text;
+  }
+
+  private CompletableFuture<Answer> call(String id, AccessKey key, Action<?> action) {
+    CompletableFuture<?> call = backend.call(action);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    UnderWay entry = new UnderWay(action, answer);
+    Set<UnderWay> entries =
+        underWay.computeIfAbsent(key.id(), unused -> ConcurrentHashMap.newKeySet());
+    entries.add(entry);
+    call.whenComplete(
+        (value, failure) ->
+            answer.complete(
+                failure == null
+                    ? new Answer(200, id, Wire.encode(value).getBytes(StandardCharsets.UTF_8))
+                    : failed(id, failure)));
+    answer.whenComplete(
+        (value, failure) -> {
+          entries.remove(entry);
+          if (answer.isCancelled()) {
+            call.cancel(true);
+          }
+        });
+    if (!permitted(key.id(), action)) {
+      answer.cancel(true);
+    }
+    return answer.exceptionally(canceled -> failed(id, canceled));
+  }
+
+  /** Polls that the key no longer permits give their place back at once. */
+  private void keyChanged(String id) {
+    Set<UnderWay> entries = underWay.getOrDefault(id, Set.of());
+    for (UnderWay entry : entries) {
+      if (!permitted(id, entry.action())) {
+        entry.answer().cancel(true);
+      }
+    }
+    if (keys.find(id).isEmpty()) {
+      underWay.remove(id);
+    }
+  }
+
+  private boolean permitted(String id, Action<?> action) {
+    try {
+      AccessKey key = keys.find(id).orElse(null);
+      if (key == null) {
+        return false;
+      }
+      Permissions.check(key, action);
+      return true;
+    } catch (SwfFault e) {
+      return false;
+    }
+  }
+
+  private static Answer failed(String id, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof SwfFault fault) {
+      return new Answer(BAD_REQUEST, id, Faults.body(fault));
+    }
+    if (cause instanceof Refusal refusal) {
+      return new Answer(refusal.status, id, Faults.body(refusal.fault));
+    }
+    if (cause instanceof java.util.concurrent.CancellationException) {
+      return new Answer(
+          BAD_REQUEST,
+          id,
+          Faults.body(new SwfFault("OperationNotPermittedFault", "The key was revoked.")));
+    }
+    LOG.error("Request {} failed", id, cause);
+    return new Answer(
+        INTERNAL,
+        id,
+        Faults.body(
+            new SwfFault(
+                "InternalFailure",
+                "The request failed inside the server; its log tells more under request " + id)));
+  }
+
+  private static String header(Request request, String name) {
+    List<String> values = request.headers().getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  private static String shown(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
   }
 }

@@ -1,0 +1,81 @@
+package io.flowscope.server.swf;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The SWF endpoint alone, on a free port of the loopback address: starts in a few milliseconds, for
+ * programs that need an endpoint and no pages.
+ */
+public final class LoopbackServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private LoopbackServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /** Answers from now on. */
+  public static LoopbackServer start(SwfEndpoint endpoint) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("swf-", 0).factory());
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> handle(endpoint, exchange));
+    server.start();
+    return new LoopbackServer(server, threads);
+  }
+
+  /** Where it answers. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static void handle(SwfEndpoint endpoint, HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(SwfEndpoint.MAXIMUM_BODY + 1);
+    URI uri = exchange.getRequestURI();
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    SwfEndpoint.Request request =
+        new SwfEndpoint.Request(
+            exchange.getRequestMethod(),
+            uri.getRawPath(),
+            Objects.requireNonNullElse(uri.getRawQuery(), ""),
+            headers,
+            body);
+    var unused = endpoint.answer(request).thenAccept(answer -> write(exchange, answer));
+  }
+
+  private static void write(HttpExchange exchange, SwfEndpoint.Answer answer) {
+    try (exchange) {
+      exchange.getResponseHeaders().set("x-amzn-RequestId", answer.requestId());
+      exchange.getResponseHeaders().set("Content-Type", SwfEndpoint.CONTENT_TYPE);
+      long length = answer.body().length == 0 ? -1 : answer.body().length;
+      exchange.sendResponseHeaders(answer.status(), length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (IOException e) {
+      // The caller is gone; a task in the answer is given out again when it times out.
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
