@@ -3,19 +3,27 @@ package io.flowscope.engine.view;
 import io.flowscope.engine.model.HistoryEvent;
 
 /**
- * Folds the history of one execution, event by event, into everything that pages show of it. Not
- * safe for use by several threads at once; what it hands out is immutable.
+ * Folds the history of one execution, event by event, into everything that pages show of it. Takes
+ * any history: what it does not understand it leaves out. Each event costs the same however long
+ * the history is. Not safe for use by several threads at once; what it hands out is immutable.
  */
 public final class RunFold {
+  private final RunState run = new RunState();
+  private final EventFold events = new EventFold(run);
 
   /** Takes the next event. Events up to {@link #lastEventId} are skipped. */
   public void apply(HistoryEvent event) {
-    throw new UnsupportedOperationException();
+    if (event.eventId() <= run.lastEventId || event.event() == null) {
+      return;
+    }
+    run.lastEventId = event.eventId();
+    long at = event.eventTimestamp() == null ? 0 : event.eventTimestamp().toEpochMilli();
+    events.apply(event.event(), new Moment(event.eventId(), at));
   }
 
   /** The last event taken; 0 at first. */
   public long lastEventId() {
-    throw new UnsupportedOperationException();
+    return run.lastEventId;
   }
 
   /** The whole timeline. */
@@ -25,19 +33,23 @@ public final class RunFold {
 
   /** Only what changed after event {@code eventId}; costs no more than what changed. */
   public Timeline timelineAfter(long eventId) {
-    throw new UnsupportedOperationException();
+    return TimelineView.after(run, eventId);
   }
 
+  /** One node per call and per barrier; a derived promise only where very much stands behind it. */
   public Graph graph() {
-    throw new UnsupportedOperationException();
+    return new GraphView(run).graph();
   }
 
+  /** The rounds; of each, at most {@value RoundsView#MAX_WAITS} branches that stood are listed. */
   public Rounds rounds() {
-    throw new UnsupportedOperationException();
+    return RoundsView.of(run);
   }
 
-  /** {@code nowMillis} ends the bars that still run. */
+  /**
+   * {@code nowMillis} ends the bars that still run; a closed execution ends them when it closed.
+   */
   public ExecutionSummary summary(String workflowId, String runId, long nowMillis) {
-    throw new UnsupportedOperationException();
+    return SummaryView.of(run, workflowId, runId, nowMillis);
   }
 }
