@@ -43,6 +43,11 @@ final class Numbers {
     return RANGES.containsKey(boxed) || boxed == BigInteger.class;
   }
 
+  /** Whether {@link #min} and {@link #max} are known. */
+  static boolean isRanged(Class<?> type) {
+    return RANGES.containsKey(Types.box(type));
+  }
+
   static long min(Class<?> integral) {
     return RANGES.get(Types.box(integral)).min();
   }

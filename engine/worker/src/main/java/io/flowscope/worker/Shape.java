@@ -1,5 +1,6 @@
 package io.flowscope.worker;
 
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -9,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ record Shape(Class<?> type, List<Member> members, Constructor<?> make) {
   }
 
   /** A component of a record or a field of a plain class. */
-  record Member(String name, Type type, @Nullable Method accessor, @Nullable Field field) {
+  record Member(
+      String name, Type type, boolean nullable, @Nullable Method accessor, @Nullable Field field) {
     @Nullable Object get(Object target, ValuePath path) {
       try {
         return accessor != null ? accessor.invoke(target) : field.get(target);
@@ -142,12 +145,22 @@ record Shape(Class<?> type, List<Member> members, Constructor<?> make) {
       component.getAccessor().setAccessible(true);
       members.add(
           new Member(
-              component.getName(), component.getGenericType(), component.getAccessor(), null));
+              component.getName(),
+              component.getGenericType(),
+              nullable(component.getAnnotatedType()),
+              component.getAccessor(),
+              null));
       parameters.add(component.getType());
     }
     Constructor<?> make = type.getDeclaredConstructor(parameters.toArray(Class<?>[]::new));
     make.setAccessible(true);
     return new Shape(type, List.copyOf(members), make);
+  }
+
+  /** By simple name, for each of the many annotations of that name means the same. */
+  private static boolean nullable(AnnotatedType type) {
+    return Arrays.stream(type.getAnnotations())
+        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
   }
 
   private static Shape plain(Class<?> type) throws NoSuchMethodException {
@@ -161,7 +174,7 @@ record Shape(Class<?> type, List<Member> members, Constructor<?> make) {
             && !Modifier.isTransient(field.getModifiers())
             && !field.isSynthetic()) {
           field.setAccessible(true);
-          own.add(new Member(field.getName(), field.getGenericType(), null, field));
+          own.add(new Member(field.getName(), field.getGenericType(), true, null, field));
         }
       }
       members.addAll(0, own);

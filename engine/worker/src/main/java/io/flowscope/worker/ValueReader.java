@@ -260,21 +260,18 @@ final class ValueReader {
     } catch (Shape.Unfit e) {
       throw path.problem(e.getMessage());
     }
-    List<@Nullable Object> parts = new ArrayList<>();
-    for (Shape.Member member : shape.members()) {
-      path.member(member.name());
-      parts.add(read(node.path(member.name()), Types.within(type, member.type()), path));
-      path.up();
-    }
     try {
       if (raw.isRecord()) {
+        List<@Nullable Object> parts = new ArrayList<>();
+        for (Shape.Member member : shape.members()) {
+          parts.add(part(node, type, member, path));
+        }
         return shape.make().newInstance(parts.toArray());
       }
       Object made = shape.make().newInstance();
-      for (int i = 0; i < parts.size(); i++) {
-        Shape.Member member = shape.members().get(i);
-        if (node.has(member.name())) {
-          member.field().set(made, parts.get(i));
+      for (Shape.Member member : shape.members()) {
+        if (member.field() != null && node.has(member.name())) {
+          member.field().set(made, part(node, type, member, path));
         }
       }
       return made;
@@ -283,6 +280,14 @@ final class ValueReader {
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       throw path.problem(raw.getSimpleName() + " cannot be made: " + e.getMessage());
     }
+  }
+
+  private static @Nullable Object part(
+      JsonNode node, Type type, Shape.Member member, ValuePath path) {
+    path.member(member.name());
+    Object part = read(node.path(member.name()), Types.within(type, member.type()), path);
+    path.up();
+    return part;
   }
 
   private static @Nullable Object natural(JsonNode node) {

@@ -1,0 +1,85 @@
+package io.flowscope.worker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The process that hosts an uploaded jar. The first argument is the mode: {@code describe}, {@code
+ * work} or {@code inline}. The configuration is one line of JSON on standard input, which then
+ * stays open: when it closes, the process ends.
+ */
+public final class Main {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  private final PrintStream answers;
+  private final StandardInput input;
+
+  private Main(PrintStream answers, StandardInput input) {
+    this.answers = answers;
+    this.input = input;
+  }
+
+  public static void main(String[] arguments) {
+    PrintStream answers =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    // What the author's code prints must never be taken for an answer.
+    System.setOut(System.err);
+    int code = new Main(answers, StandardInput.open(System.in)).run(List.of(arguments));
+    answers.flush();
+    System.err.flush();
+    // Threads that the author's code started must not keep the process.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private int run(List<String> arguments) {
+    String mode = arguments.isEmpty() ? "" : arguments.getFirst();
+    try {
+      switch (mode) {
+        case "describe" -> {
+          Path jar = WorkerConfig.path(WorkerConfig.parse(input.line()), "jar");
+          answer(Description.of(JarLoader.load(jar)));
+        }
+        case "inline" -> {
+          return inline();
+        }
+        case "work" -> Worker.run(WorkerConfig.of(WorkerConfig.parse(input.line())), input);
+        default -> {
+          System.err.println(
+              "The first argument of the worker is its mode: describe, work or inline.");
+          return WRONG_USE;
+        }
+      }
+      return OK;
+    } catch (IllegalArgumentException e) {
+      return failed(e.getMessage(), e);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      return failed("The jar cannot be used: " + e, e);
+    }
+  }
+
+  private int inline() {
+    ObjectNode result = InlineMode.run(WorkerConfig.parse(input.line()));
+    answer(result);
+    return result.has("error") ? FAILED : OK;
+  }
+
+  private void answer(ObjectNode json) {
+    answers.println(json);
+  }
+
+  private int failed(String sentence, Throwable cause) {
+    answer(
+        Values.JSON
+            .createObjectNode()
+            .put("error", sentence)
+            .put("details", io.flowscope.spi.Failures.details(cause)));
+    return FAILED;
+  }
+}

@@ -1,0 +1,108 @@
+package io.flowscope.worker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls one task list for ever, one poll at a time, on a platform thread of its own: author code
+ * that holds every carrier of virtual threads must not stop it.
+ */
+final class Poller<T> {
+  /** What is polled for, and what is done with it. */
+  interface Lane<T> {
+    /** Waits until there is room for a task. */
+    void before() throws InterruptedException;
+
+    CompletableFuture<T> poll();
+
+    boolean isEmpty(T answer);
+
+    /** Has the task; the room that {@link #before} waited for is its own. Must not throw. */
+    void work(T task);
+
+    /** Gives back the room: there was no task. */
+    void nothing();
+  }
+
+  private final String what;
+  private final Lane<T> lane;
+  private final Backoff backoff;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable CompletableFuture<T> underWay;
+
+  /**
+   * @param what for messages, for instance {@code decisions of fs.ProcessVideo}
+   */
+  Poller(String what, Lane<T> lane, Backoff backoff) {
+    this.what = what;
+    this.lane = lane;
+    this.backoff = backoff;
+  }
+
+  Poller<T> start() {
+    Thread.ofPlatform().daemon().name("poll " + what).start(this::run);
+    return this;
+  }
+
+  /** Stops after the task at hand, if there is one; a poll under way is given up. */
+  void stop() {
+    stopped.countDown();
+    CompletableFuture<T> poll = underWay;
+    if (poll != null) {
+      poll.cancel(true);
+    }
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private void run() {
+    try {
+      while (!isStopped()) {
+        lane.before();
+        once();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void once() throws InterruptedException {
+    CompletableFuture<T> poll = lane.poll();
+    underWay = poll;
+    if (isStopped()) {
+      poll.cancel(true);
+    }
+    T answer;
+    try {
+      answer = poll.get();
+    } catch (ExecutionException | RuntimeException e) {
+      lane.nothing();
+      if (!isStopped()) {
+        failed(e.getCause() == null ? e : e.getCause());
+      }
+      return;
+    }
+    if (backoff.inSeries()) {
+      backoff.reset();
+      System.err.println("Polling for " + what + " works again.");
+    }
+    if (lane.isEmpty(answer)) {
+      lane.nothing();
+    } else {
+      lane.work(answer);
+    }
+  }
+
+  /** A poll may always be repeated. */
+  private void failed(Throwable failure) throws InterruptedException {
+    if (!backoff.inSeries()) {
+      System.err.println("Polling for " + what + " failed and goes on: " + failure);
+    }
+    stopped.await(backoff.next(), TimeUnit.MILLISECONDS);
+  }
+}

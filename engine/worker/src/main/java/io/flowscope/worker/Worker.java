@@ -1,0 +1,80 @@
+package io.flowscope.worker;
+
+import io.flowscope.engine.Backend;
+import io.flowscope.swf.Credentials;
+import io.flowscope.swf.HttpBackend;
+import io.flowscope.worker.Binding.TaskBinding;
+import io.flowscope.worker.Binding.WorkflowBinding;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** The mode {@code work}: polls until standard input closes. */
+final class Worker {
+  private Worker() {}
+
+  /** Never returns by itself; later lines of input may name other default lists. */
+  static void run(WorkerConfig config, StandardInput input) {
+    // Connections that the server closed for idleness must not be taken for live ones.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "15");
+    JarCatalogue catalogue = JarLoader.load(config.jar());
+    Backend backend =
+        new HttpBackend(
+            config.endpoint(),
+            config.region(),
+            new Credentials(config.accessKey(), config.secretKey()),
+            InstantSource.system());
+    SplittableRandom random = new SplittableRandom();
+    ActivityWorker activities =
+        new ActivityWorker(
+            backend,
+            config.domain(),
+            config.identity(),
+            catalogue,
+            config.slots(),
+            new java.util.Random(random.nextLong()));
+    activities.serve(config.jarList());
+    List<String> lists = config.lists();
+    if (lists == null) {
+      lists = config.current() ? all(catalogue) : List.of();
+    }
+    while (true) {
+      activities.serveDefaults(known(lists, activityLists(catalogue)));
+      lists =
+          Objects.requireNonNullElse(WorkerConfig.lists(WorkerConfig.parse(input.line())), lists);
+    }
+  }
+
+  private static List<String> known(List<String> wanted, List<String> offered) {
+    return offered.stream().filter(wanted::contains).toList();
+  }
+
+  private static List<String> all(JarCatalogue catalogue) {
+    return Stream.concat(activityLists(catalogue).stream(), workflowLists(catalogue).stream())
+        .toList();
+  }
+
+  /** The lists to which tasks go that nobody sent elsewhere, and those that their authors chose. */
+  static List<String> activityLists(JarCatalogue catalogue) {
+    return catalogue.activities().stream()
+        .filter(task -> task.implementation() != null)
+        .map(Worker::list)
+        .distinct()
+        .toList();
+  }
+
+  private static String list(TaskBinding task) {
+    String chosen = task.policy().taskList();
+    return chosen != null ? chosen : "fs." + task.type().getSimpleName();
+  }
+
+  static List<String> workflowLists(JarCatalogue catalogue) {
+    return catalogue.workflows().stream()
+        .map(WorkflowBinding::name)
+        .map(name -> "fs." + name)
+        .distinct()
+        .toList();
+  }
+}

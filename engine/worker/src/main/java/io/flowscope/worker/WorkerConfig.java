@@ -1,0 +1,106 @@
+package io.flowscope.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of the mode {@code work}.
+ *
+ * @param jarHash SHA-256 of the jar, 64 hexadecimal digits
+ * @param identity of this process, and its private decision list
+ * @param current whether to poll the types' default lists, too
+ * @param lists which of them; null for all
+ * @param slots how many activities may run at once
+ * @param decisionLimitMillis how long author code may run between two barriers
+ * @param parallelDeciders how many decision tasks are worked on at once
+ */
+record WorkerConfig(
+    URI endpoint,
+    String region,
+    String accessKey,
+    String secretKey,
+    String domain,
+    Path jar,
+    String jarHash,
+    String identity,
+    boolean current,
+    @Nullable List<String> lists,
+    int slots,
+    long decisionLimitMillis,
+    int parallelDeciders) {
+
+  static JsonNode parse(String line) {
+    try {
+      JsonNode json = Values.JSON.readTree(line);
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      // Not quoted: the line may hold a secret.
+    }
+    throw new IllegalArgumentException(
+        "The first line of standard input must be the configuration, a JSON object.");
+  }
+
+  static WorkerConfig of(JsonNode json) {
+    return new WorkerConfig(
+        URI.create(text(json, "endpoint")),
+        text(json, "region"),
+        text(json, "accessKey"),
+        text(json, "secretKey"),
+        text(json, "domain"),
+        path(json, "jar"),
+        text(json, "jarHash"),
+        text(json, "identity"),
+        json.path("current").asBoolean(false),
+        lists(json),
+        positive(json, "slots", 100),
+        positive(json, "decisionLimitMillis", 5_000),
+        positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** The jar's own task list, for decisions and for activities. */
+  String jarList() {
+    return "fs." + jarHash.substring(0, 12);
+  }
+
+  static Path path(JsonNode json, String member) {
+    return Path.of(text(json, member));
+  }
+
+  static String text(JsonNode json, String member) {
+    String text = json.path(member).asText("");
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("The configuration lacks '" + member + "'.");
+    }
+    return text;
+  }
+
+  /** Of the configuration, or of a later line; null where it says nothing. */
+  static @Nullable List<String> lists(JsonNode json) {
+    if (!json.path("lists").isArray()) {
+      return null;
+    }
+    List<String> lists = new ArrayList<>();
+    json.path("lists").forEach(list -> lists.add(list.asText()));
+    return List.copyOf(lists);
+  }
+
+  private static int positive(JsonNode json, String member, int otherwise) {
+    int value = json.path(member).asInt(otherwise);
+    if (value < 1) {
+      throw new IllegalArgumentException("'" + member + "' must be 1 or more, but is " + value);
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "WorkerConfig[" + identity + "]";
+  }
+}
