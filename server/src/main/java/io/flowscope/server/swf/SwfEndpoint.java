@@ -123,7 +123,7 @@ public final class SwfEndpoint {
                         "UnknownOperationException",
                         target.isEmpty()
                             ? "The header X-Amz-Target is missing; give"
-                                  + " SimpleWorkflowService.<Action>."
+                                + " SimpleWorkflowService.<Action>."
                             : "Unknown action " + shown(target)));
     String contentType = header(request, "content-type").replaceFirst(";.*", "").strip();
     if (!contentType.equalsIgnoreCase(CONTENT_TYPE)) {
