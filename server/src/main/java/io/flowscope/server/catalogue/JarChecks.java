@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /** The checks of a jar that need no class of it to be loaded. */
-final class JarChecks {
+public final class JarChecks {
   private static final String JAVA_NAME =
       "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
   private static final Pattern CLASS_NAME = Pattern.compile(JAVA_NAME + "(\\." + JAVA_NAME + ")*");
@@ -33,12 +33,12 @@ final class JarChecks {
   /**
    * @param javaVersion the feature version of Java that workers run
    */
-  JarChecks(int javaVersion) {
+  public JarChecks(int javaVersion) {
     this.javaVersion = javaVersion;
   }
 
   /** All checks in their order; ends at the first one that failed. */
-  List<Check> check(Path jar) throws IOException {
+  public List<Check> check(Path jar) throws IOException {
     List<Check> checks = new ArrayList<>();
     try (FileChannel file = FileChannel.open(jar)) {
       ZipDirectory directory = ZipDirectory.read(file);

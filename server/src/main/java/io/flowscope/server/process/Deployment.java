@@ -78,7 +78,9 @@ public final class Deployment implements AutoCloseable {
       ProcessSettings settings,
       InstantSource clock)
       throws IOException {
-    WorkerLauncher launcher = WorkerLauncher.open(data, settings.heap(), settings.isolation());
+    WorkerLauncher launcher =
+        WorkerLauncher.open(
+            data.resolve("cache"), data.resolve("work"), settings.heap(), settings.isolation());
     Catalogue catalogue =
         Catalogue.open(
             data.resolve("jars"),
@@ -110,7 +112,17 @@ public final class Deployment implements AutoCloseable {
     workers =
         new Workers(
             new Workshop(
-                launcher, catalogue, keys, leases, settings, endpoint, logs, clock, thread));
+                launcher,
+                catalogue::path,
+                keys,
+                leases,
+                settings,
+                endpoint,
+                logs,
+                clock,
+                thread,
+                WorkerLauncher.Life.LONG,
+                null));
     serve();
     var unused =
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

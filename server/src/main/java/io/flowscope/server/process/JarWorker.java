@@ -44,7 +44,7 @@ final class JarWorker {
   JarWorker(StoredJar jar, Workshop shop) {
     this.jar = jar;
     this.shop = shop;
-    this.log = new OutputLog(shop.logFile(jar), shop::nanos);
+    this.log = new OutputLog(shop.logFile(jar), shop::nanos, shop.echo());
     this.state = view(Phase.STOPPED);
   }
 
@@ -121,8 +121,7 @@ final class JarWorker {
     AccessKey key = shop.keys().issue(identity, scope(identity));
     try {
       WorkerProcess worker =
-          shop.launcher()
-              .start("work", shop.path(jar), jar.hash12(), WorkerLauncher.Life.LONG, true);
+          shop.launcher().start("work", shop.path(jar), jar.hash12(), shop.life(), true);
       log.note("started as " + identity + ", process " + worker.process().pid());
       running = new Running(worker, identity, key, shop.millis(), shop.nanos());
       message = "running";
@@ -156,7 +155,9 @@ final class JarWorker {
     values.put("lists", lists);
     values.put("slots", settings.slots());
     values.put("decisionLimitMillis", settings.decisionLimit().toMillis());
-    values.put("parallelDeciders", settings.deciders());
+    if (settings.deciders() > 0) {
+      values.put("parallelDeciders", settings.deciders());
+    }
     return JSON.writeValueAsString(values);
   }
 

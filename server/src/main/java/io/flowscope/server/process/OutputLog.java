@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes of one jar print, in a file that is bounded: two parts of 4 MB. Output is
@@ -25,6 +26,7 @@ final class OutputLog {
 
   private final Path file;
   private final LongSupplier nanos;
+  private final @Nullable OutputStream echo;
   private final byte[] recent = new byte[RECENT];
   private long recentCount;
   private long allowance = BURST;
@@ -35,8 +37,16 @@ final class OutputLog {
    * @param nanos a clock that only goes forward, in nanoseconds
    */
   OutputLog(Path file, LongSupplier nanos) {
+    this(file, nanos, null);
+  }
+
+  /**
+   * @param echo gets everything that is kept as well, or null
+   */
+  OutputLog(Path file, LongSupplier nanos, @Nullable OutputStream echo) {
     this.file = file;
     this.nanos = nanos;
+    this.echo = echo;
     this.countedAt = nanos.getAsLong();
   }
 
@@ -74,6 +84,14 @@ final class OutputLog {
     flushDropped();
     allowance -= count;
     write(bytes, count);
+    if (echo != null) {
+      try {
+        echo.write(bytes, 0, count);
+        echo.flush();
+      } catch (IOException e) {
+        // Nobody reads it any more; the log has it.
+      }
+    }
   }
 
   private synchronized void flushDropped() {

@@ -51,15 +51,18 @@ public final class WorkerLauncher implements AutoCloseable {
   }
 
   /**
-   * Prepares what processes need below {@code folder}, and removes what an earlier server left
-   * there, processes included.
+   * Prepares what processes need.
    *
+   * @param cacheFolder keeps {@code worker.jar}; may be shared
+   * @param workFolder gets a folder for each process; what an earlier owner left there is removed,
+   *     processes included
    * @param heap the value of {@code -Xmx}
    * @param isolation {@code auto} or the label of an isolation
    */
-  public static WorkerLauncher open(Path folder, String heap, String isolation) throws IOException {
-    Path cache = Files.createDirectories(folder.resolve("cache")).toAbsolutePath();
-    Path works = Files.createDirectories(folder.resolve("work")).toAbsolutePath();
+  public static WorkerLauncher open(
+      Path cacheFolder, Path workFolder, String heap, String isolation) throws IOException {
+    Path cache = Files.createDirectories(cacheFolder).toAbsolutePath();
+    Path works = Files.createDirectories(workFolder).toAbsolutePath();
     removeLeftovers(works);
     return new WorkerLauncher(workerJar(cache), cache, works, heap, Isolation.detect(isolation));
   }

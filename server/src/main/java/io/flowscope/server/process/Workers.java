@@ -20,7 +20,8 @@ public final class Workers implements AutoCloseable {
   private final Workshop shop;
   private final Map<String, JarWorker> workers = new ConcurrentHashMap<>();
 
-  Workers(Workshop shop) {
+  /** No process is started yet. */
+  public Workers(Workshop shop) {
     this.shop = shop;
   }
 
@@ -29,7 +30,7 @@ public final class Workers implements AutoCloseable {
    *
    * @param defaultLists the default lists of types that it serves beside the jar's own list
    */
-  void ensure(StoredJar jar, List<String> defaultLists) {
+  public void ensure(StoredJar jar, List<String> defaultLists) {
     Future<?> unused = shop.thread().submit(() -> worker(jar).want(defaultLists));
   }
 

@@ -1,30 +1,38 @@
 package io.flowscope.server.process;
 
-import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.swf.KeyRing;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workers of a server share.
  *
+ * @param paths where the bytes of a jar are
+ * @param logs the folder of their logs
  * @param thread the one thread on which their state changes
+ * @param life how long they are meant to run
+ * @param echo where their output goes as well, or null
  */
-record Workshop(
+public record Workshop(
     WorkerLauncher launcher,
-    Catalogue catalogue,
+    Function<StoredJar, Path> paths,
     KeyRing keys,
     Leases leases,
     ProcessSettings settings,
     URI endpoint,
     Path logs,
     InstantSource clock,
-    ScheduledExecutorService thread) {
+    ScheduledExecutorService thread,
+    WorkerLauncher.Life life,
+    @Nullable OutputStream echo) {
 
   /** How long a worker may take to end when its standard input closes. */
   static final long GRACE_MILLIS = 2_000;
@@ -35,7 +43,7 @@ record Workshop(
       task -> Thread.ofPlatform().daemon().name("worker-output").start(task);
 
   Path path(StoredJar jar) {
-    return catalogue.path(jar);
+    return paths.apply(jar);
   }
 
   Path logFile(StoredJar jar) {
