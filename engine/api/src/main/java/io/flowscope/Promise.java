@@ -68,13 +68,13 @@ public interface Promise<T> {
    */
   @SafeVarargs
   static <T> Promise<T> first(Promise<? extends T>... promises) {
-    return Current.flow().<T>finishOrder(List.of(promises)).getFirst();
+    return Current.flow().<T>firstN(1, List.of(promises)).getFirst();
   }
 
   /** The first {@code n} to finish, in the order in which they finished. */
   @SafeVarargs
   static <T> Promise<List<T>> firstN(int n, Promise<? extends T>... promises) {
-    return all(Current.flow().<T>finishOrder(List.of(promises)).subList(0, n));
+    return all(Current.flow().<T>firstN(n, List.of(promises)));
   }
 
   /** One promise for each place: element {@code k} is the {@code k}-th of these to finish. */

@@ -13,6 +13,11 @@ public interface FlowRuntime {
   /** See {@link Promise#finishOrder}. */
   <T> List<Promise<T>> finishOrder(List<? extends Promise<? extends T>> promises);
 
+  /** The first {@code n} places of the finish order; see {@link Promise#firstN}. */
+  default <T> List<Promise<T>> firstN(int n, List<? extends Promise<? extends T>> promises) {
+    return this.<T>finishOrder(promises).subList(0, n);
+  }
+
   /** See {@link Promise#reduce}. */
   <T> Promise<T> reduce(List<? extends Promise<T>> operands, BinaryOperator<Promise<T>> task);
 

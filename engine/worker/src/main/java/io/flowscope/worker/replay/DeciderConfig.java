@@ -1,0 +1,57 @@
+package io.flowscope.worker.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Decider} answers.
+ *
+ * @param worker identity of the worker, for the record of each round
+ * @param jarList task list of the jar: children, continued runs and activities name it
+ * @param privateList decision list of this worker alone, to which its runs come back while they are
+ *     warm; null for none
+ * @param privateListSeconds how long a decision task waits there before the jar's list gets it
+ * @param warmRuns how many runs are kept parked, at least 0
+ * @param maxOpenActivities how many activities of one run may be open at once
+ * @param maxOpenTimers how many timers of one run may be open at once
+ * @param maxOpenChildren how many children of one run may be open at once
+ * @param maxDecisions how many decisions one answer holds; the rest goes on by the timer {@code
+ *     flowscope.more}
+ * @param maxAnswerChars how many characters the decisions of one answer may have together
+ * @param maxValueChars SWF's longest input or result, in characters
+ * @param warnAtEvents length of a history at which the run is told to use children or restart
+ */
+public record DeciderConfig(
+    String worker,
+    String jarList,
+    @Nullable String privateList,
+    int privateListSeconds,
+    int warmRuns,
+    int maxOpenActivities,
+    int maxOpenTimers,
+    int maxOpenChildren,
+    int maxDecisions,
+    int maxAnswerChars,
+    int maxValueChars,
+    long warnAtEvents) {
+
+  /** SWF's own limits, and 1,000 warm runs. */
+  public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
+    return new DeciderConfig(
+        worker, jarList, privateList, 5, 1_000, 1_000, 1_000, 1_000, 1_000, 700_000, 32_768,
+        20_000);
+  }
+
+  /** The same with another number of warm runs; 0 replays every round cold. */
+  public DeciderConfig withWarmRuns(int runs) {
+    return new DeciderConfig(
+        worker, jarList, privateList, privateListSeconds, runs, maxOpenActivities, maxOpenTimers,
+        maxOpenChildren, maxDecisions, maxAnswerChars, maxValueChars, warnAtEvents);
+  }
+
+  /** The same with other limits of one run. */
+  public DeciderConfig withLimits(int openActivities, int decisions) {
+    return new DeciderConfig(
+        worker, jarList, privateList, privateListSeconds, warmRuns, openActivities, maxOpenTimers,
+        maxOpenChildren, decisions, maxAnswerChars, maxValueChars, warnAtEvents);
+  }
+}
