@@ -92,7 +92,7 @@ final class Branch implements Comparable<Branch> {
     site = CallSite.here();
     cell.await(this);
     run.stands(this);
-    yield();
+    this.yield();
     standsAt = null;
     if (barrier != null) {
       passed.add(barrier);

@@ -131,6 +131,11 @@ abstract class Cell<T> implements Promise<T> {
     uses++;
   }
 
+  /** Something else tells of this promise's failure from now on. */
+  void passOn() {
+    observed = true;
+  }
+
   /** The author's code has seen how this ended, or handed it to something that will tell. */
   void observe() {
     observed = true;

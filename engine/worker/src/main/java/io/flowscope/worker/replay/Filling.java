@@ -3,7 +3,10 @@ package io.flowscope.worker.replay;
 import io.flowscope.Outcome;
 import io.flowscope.Promise;
 import io.flowscope.TaskFailed;
+import io.flowscope.spi.Failures;
 import io.flowscope.worker.Template;
+import io.flowscope.worker.ValueException;
+import io.flowscope.worker.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * failure that finished first.
  */
 final class Filling {
+  private static final Template NOTHING = Values.template(null, "value");
+
   private final Template template;
   private final List<Cell<?>> cells = new ArrayList<>();
   private @Nullable List<Runnable> watchers;
@@ -134,7 +139,11 @@ final class Filling {
   /** The identities of the calls whose promises are in it, each once. */
   List<String> needs() {
     Set<String> needs = new LinkedHashSet<>();
-    cells.forEach(cell -> needs.add(cell.need()));
+    for (Cell<?> cell : cells) {
+      if (!(cell instanceof SettledCell<?>)) {
+        needs.add(cell.need());
+      }
+    }
     return List.copyOf(needs);
   }
 
@@ -161,8 +170,19 @@ final class Filling {
 
   /** A filling that is full from the start. */
   static Filling full(String json) {
-    Filling filling = new Filling(io.flowscope.worker.Values.template(null, "value"));
+    Filling filling = new Filling(NOTHING);
     filling.text = json;
     return filling;
+  }
+
+  /** A value of the author's code; one that cannot be written spoils whatever needs it. */
+  static Filling of(@Nullable Object value, String id) {
+    try {
+      return new Filling(Values.template(value, id));
+    } catch (ValueException e) {
+      Filling filling = new Filling(NOTHING);
+      filling.spoil(new TaskFailed(id, Failures.reason(e), e.getMessage()), 0);
+      return filling;
+    }
   }
 }

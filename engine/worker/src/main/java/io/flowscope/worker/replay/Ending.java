@@ -1,0 +1,288 @@
+package io.flowscope.worker.replay;
+
+import io.flowscope.TaskCanceled;
+import io.flowscope.TaskFailed;
+import io.flowscope.Workflow.OnClose;
+import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.view.NodeKind;
+import io.flowscope.spi.Failures;
+import io.flowscope.worker.Template;
+import io.flowscope.worker.ValueException;
+import io.flowscope.worker.Values;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the run ends: its first branch, its result, its undos and the decision that closes it. */
+final class Ending {
+  static final String WARNING = "flowscope.warning";
+
+  private final Run run;
+  private final Deque<Runnable> undos = new ArrayDeque<>();
+  private @Nullable Filling result;
+  private @Nullable Filling restart;
+  private @Nullable Branch undoing;
+  private @Nullable Decision close;
+  private boolean returned;
+  private boolean returnRecorded;
+  private boolean undosWanted;
+  private boolean tidied;
+  private boolean warnedOfLength;
+
+  Ending(Run run) {
+    this.run = run;
+  }
+
+  // --- the first branch
+
+  /** Makes the workflow object and runs its method; the body of the first branch. */
+  void runRoot(@Nullable String input) {
+    try {
+      Object workflow = run.workflow.make().apply(new RunStubs(run));
+      Thread.currentThread().setContextClassLoader(workflow.getClass().getClassLoader());
+      Object[] arguments =
+          Values.readArguments(Restart.arguments(input, run.signals), run.workflow.parameters());
+      Method method = run.workflow.method();
+      method.setAccessible(true);
+      returned(method.invoke(workflow, arguments));
+    } catch (InvocationTargetException e) {
+      threw(e.getCause());
+    } catch (Throwable e) {
+      threw(e);
+    }
+  }
+
+  private void returned(@Nullable Object value) {
+    returned = true;
+    if (run.canceling()) {
+      close(new Decision.CancelWorkflowExecution(null));
+      return;
+    }
+    if (restart != null) {
+      result = restart;
+    } else {
+      try {
+        Template template = Values.template(value, "result");
+        result = new Filling(template);
+        result.cells().forEach(run.recorder::need);
+      } catch (ValueException e) {
+        failed(e);
+        return;
+      }
+    }
+    result.watch(this::resultOver);
+  }
+
+  private void resultOver() {
+    Filling over = result;
+    if (over == null || close != null) {
+      return;
+    }
+    TaskFailed failure = over.failure();
+    if (failure != null) {
+      failed(failure);
+    } else if (over.text().length() > run.config.maxValueChars()) {
+      failed(
+          new IllegalStateException(
+              "The result takes "
+                  + over.text().length()
+                  + " characters of JSON; SWF takes at most "
+                  + run.config.maxValueChars()));
+    } else {
+      close =
+          over == restart
+              ? continueAsNew(over.text())
+              : new Decision.CompleteWorkflowExecution(over.text());
+    }
+  }
+
+  private Decision continueAsNew(String arguments) {
+    Event.WorkflowExecutionStarted started = run.started();
+    return new Decision.ContinueAsNewWorkflowExecution(
+        Restart.input(arguments, run.signals.unconsumed()),
+        started.executionStartToCloseTimeout(),
+        new TaskList(run.config.jarList()),
+        started.taskPriority(),
+        started.taskStartToCloseTimeout(),
+        started.childPolicy(),
+        started.tagList(),
+        run.workflow.version(),
+        started.lambdaRole());
+  }
+
+  private void threw(Throwable thrown) {
+    returned = true;
+    if (run.canceling()) {
+      close(new Decision.CancelWorkflowExecution(cut(thrown.getMessage())));
+    } else {
+      failed(thrown);
+    }
+  }
+
+  private void failed(Throwable thrown) {
+    boolean task = thrown instanceof TaskFailed;
+    String reason = task ? thrown.getMessage() : Failures.reason(thrown);
+    String details = task ? ((TaskFailed) thrown).details() : null;
+    close(
+        new Decision.FailWorkflowExecution(
+            reason.length() <= Failures.REASON_MAX
+                ? reason
+                : reason.substring(0, Failures.REASON_MAX - 1) + "…",
+            cut(details == null ? Failures.details(thrown) : details)));
+  }
+
+  private @Nullable String cut(@Nullable String details) {
+    int max = run.config.maxValueChars();
+    return details == null || details.length() <= max ? details : details.substring(0, max);
+  }
+
+  private void close(Decision decision) {
+    if (close == null || decision instanceof Decision.CancelWorkflowExecution) {
+      close = decision;
+      undosWanted |= !undos.isEmpty();
+    }
+  }
+
+  /** The run was asked to cancel and its code does not care for itself. */
+  void canceled() {
+    if (returned && close == null) {
+      close(new Decision.CancelWorkflowExecution(null));
+    }
+  }
+
+  // --- undo and restart
+
+  void undo(Runnable undo) {
+    undos.push(undo);
+  }
+
+  void restart(Filling arguments) {
+    if (restart != null) {
+      throw new IllegalStateException("restart was called before; a run is restarted once");
+    }
+    restart = arguments;
+    arguments.cells().forEach(run.recorder::need);
+  }
+
+  /** Starts the undos, once, when the run is about to fail or to be canceled. */
+  boolean undoAll() {
+    if (!undosWanted || undoing != null) {
+      return false;
+    }
+    undoing = run.undoBranch(this::runUndos);
+    run.go(undoing);
+    run.settle();
+    return true;
+  }
+
+  private void runUndos() {
+    while (!undos.isEmpty()) {
+      Runnable undo = undos.pop();
+      try {
+        undo.run();
+      } catch (Throwable thrown) {
+        run.sources.marker(WARNING, Values.write("An undo failed: " + Failures.reason(thrown), "warning"));
+      }
+    }
+  }
+
+  private boolean undone() {
+    if (!undosWanted) {
+      return true;
+    }
+    Branch branch = undoing;
+    return branch != null
+        && branch.ended()
+        && run.open.stream().noneMatch(call -> branch.owns(call.id));
+  }
+
+  // --- the last decision
+
+  /** The calls that the returned value still needs, in the round in which the code returned. */
+  @Nullable List<String> recordResult() {
+    if (result == null || returnRecorded) {
+      return null;
+    }
+    returnRecorded = true;
+    return result.needs();
+  }
+
+  /** Prepares the end of a round; what it adds belongs to this round. */
+  void endRound() {
+    if (!closing() || tidied) {
+      return;
+    }
+    tidied = true;
+    List<String> abandoned = new ArrayList<>();
+    for (CallCell<?> call : run.open.stream().sorted(CallCell.BY_AGE).toList()) {
+      if (call.kind == NodeKind.ACTIVITY || call.kind == NodeKind.WORKFLOW) {
+        abandoned.add(call.id);
+      }
+    }
+    Map<String, List<String>> warning = new LinkedHashMap<>();
+    if (run.workflow.policy().onClose() == OnClose.CANCEL) {
+      List.copyOf(run.open).forEach(CallCell::cancel);
+    } else if (!abandoned.isEmpty()) {
+      warning.put("abandoned", abandoned);
+    }
+    List<String> unobserved = unobserved();
+    if (!unobserved.isEmpty()) {
+      warning.put("unobserved", unobserved);
+    }
+    if (!warning.isEmpty()) {
+      run.sources.marker(WARNING, shortened(Values.write(warning, "warning")));
+    }
+  }
+
+  private List<String> unobserved() {
+    List<String> unobserved = new ArrayList<>();
+    for (Cell<?> cell : run.failed) {
+      if (!cell.observed() && !(cell.failure() instanceof TaskCanceled)) {
+        unobserved.add(cell.id + ": " + cell.failure().reason());
+      }
+    }
+    return unobserved;
+  }
+
+  private static String shortened(String json) {
+    return json.length() <= 16_000
+        ? json
+        : Values.write(json.substring(0, 15_000) + "…", "warning");
+  }
+
+  /** Whether the run closes with this round's answer. */
+  boolean closing() {
+    if (close == null || !undone()) {
+      return false;
+    }
+    return !(close instanceof Decision.CompleteWorkflowExecution)
+        || run.workflow.policy().onClose() != OnClose.WAIT
+        || run.open.stream()
+            .noneMatch(c -> c.kind == NodeKind.ACTIVITY || c.kind == NodeKind.WORKFLOW);
+  }
+
+  @Nullable Decision decision() {
+    return closing() ? close : null;
+  }
+
+  void warnOfLength(long events) {
+    if (!warnedOfLength) {
+      warnedOfLength = true;
+      run.sources.marker(
+          WARNING,
+          Values.write(
+              "The history has "
+                  + events
+                  + " events, and SWF ends a run at 25,000. Put parts into sub-workflows, or restart.",
+              "warning"));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.flowscope.worker.replay;
+
+import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.view.NodeKind;
+import io.flowscope.worker.Template;
+
+/** A signal sent to another execution; done once SWF has delivered it. */
+final class ExternalSignalCell extends CallCell<Void> {
+  private final String workflowId;
+  private final String name;
+
+  ExternalSignalCell(Run run, Branch branch, String workflowId, String name, Template value) {
+    super(run, branch, "Flow.signalTo", NodeKind.SIGNAL, value, Void.class);
+    this.workflowId = workflowId;
+    this.name = name;
+  }
+
+  @Override
+  void send() {
+    run.outbox.add(
+        new Intent(
+            sequence,
+            Intent.signal(id),
+            Intent.Kind.OTHER,
+            null,
+            this,
+            () ->
+                new Decision.SignalExternalWorkflowExecution(
+                    workflowId, null, name, input(), control())));
+  }
+
+  @Override
+  void requestCancel() {}
+
+  @Override
+  void withdraw() {
+    run.outbox.withdraw(Intent.signal(id));
+  }
+}

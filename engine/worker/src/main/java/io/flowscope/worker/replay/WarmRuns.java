@@ -1,0 +1,56 @@
+package io.flowscope.worker.replay;
+
+import io.flowscope.engine.model.WorkflowExecution;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parked runs; those used least recently go first. Safe for use by several threads. */
+final class WarmRuns {
+  private final int max;
+  private final LinkedHashMap<WorkflowExecution, Decider.Warm> parked =
+      new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<WorkflowExecution, Decider.Warm> awaiting = new HashMap<>();
+
+  WarmRuns(int max) {
+    this.max = max;
+  }
+
+  synchronized Decider.@Nullable Warm take(WorkflowExecution execution) {
+    awaiting.remove(execution);
+    return parked.remove(execution);
+  }
+
+  /** The run has been answered for; whether the answer was accepted is not known yet. */
+  synchronized void await(WorkflowExecution execution, Decider.Warm run) {
+    if (max > 0) {
+      awaiting.put(execution, run);
+    }
+  }
+
+  synchronized void accept(WorkflowExecution execution) {
+    Decider.Warm run = awaiting.remove(execution);
+    if (run == null) {
+      return;
+    }
+    parked.put(execution, run);
+    if (parked.size() > max) {
+      parked.pollFirstEntry();
+    }
+  }
+
+  synchronized void drop(WorkflowExecution execution) {
+    awaiting.remove(execution);
+    parked.remove(execution);
+  }
+
+  synchronized void clear() {
+    awaiting.clear();
+    parked.clear();
+  }
+
+  synchronized int size() {
+    return parked.size();
+  }
+}
