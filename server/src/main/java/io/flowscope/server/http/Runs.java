@@ -1,0 +1,59 @@
+package io.flowscope.server.http;
+
+import io.flowscope.engine.feed.Feed;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The runs that somebody looked at last, kept folded. */
+public final class Runs implements AutoCloseable {
+  private static final long MOST_EVENTS = 300_000;
+
+  private final Calls calls;
+  private final Feed feed;
+  private final Duration pace;
+  private final int most;
+  private final Map<RunId, LiveRun> runs = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closed;
+
+  /**
+   * @param pace the least pause between two changes that a watcher is told of
+   * @param most how many runs are kept
+   */
+  public Runs(Calls calls, Feed feed, Duration pace, int most) {
+    this.calls = calls;
+    this.feed = feed;
+    this.pace = pace;
+    this.most = most;
+  }
+
+  /** The run with that id, whether it exists or not. */
+  synchronized LiveRun run(RunId id) {
+    LiveRun run = runs.computeIfAbsent(id, key -> new LiveRun(key, calls, feed, pace));
+    if (closed) {
+      run.stop();
+    }
+    evict(run);
+    return run;
+  }
+
+  private void evict(LiveRun latest) {
+    long events = runs.values().stream().mapToLong(LiveRun::size).sum();
+    Iterator<LiveRun> oldest = runs.values().iterator();
+    while ((runs.size() > most || events > MOST_EVENTS) && oldest.hasNext()) {
+      LiveRun run = oldest.next();
+      if (run != latest && !run.isWatched()) {
+        events -= run.size();
+        oldest.remove();
+      }
+    }
+  }
+
+  /** Ends all streams. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    runs.values().forEach(LiveRun::stop);
+  }
+}

@@ -1,0 +1,264 @@
+package io.flowscope.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.Action.ListOpenWorkflowExecutions;
+import io.flowscope.engine.model.Action.ListWorkflowTypes;
+import io.flowscope.engine.model.Action.StartWorkflowExecution;
+import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.ExecutionTimeFilter;
+import io.flowscope.engine.model.RegistrationStatus;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecutionFilter;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.model.WorkflowTypeInfo;
+import io.flowscope.server.catalogue.Catalogue;
+import io.flowscope.server.catalogue.Offer;
+import io.flowscope.web.page.ExecutionRef;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts executions: checks the input, and picks the jar that runs them. */
+public final class Starter {
+  /** The longest input that SWF takes, in characters. */
+  static final int LONGEST_INPUT = 32_768;
+
+  private static final String YEAR = "31536000";
+  private static final String DECISION_SECONDS = "30";
+  private static final String ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+  private static final int LONGEST_NAME = 256;
+  private static final int MOST_TAGS = 5;
+
+  private final Catalogue catalogue;
+  private final Calls calls;
+  private final String jarDomain;
+  private final SecureRandom random;
+
+  /**
+   * @param jarDomain the domain in which uploaded jars run
+   */
+  public Starter(Catalogue catalogue, Calls calls, String jarDomain, SecureRandom random) {
+    this.catalogue = catalogue;
+    this.calls = calls;
+    this.jarDomain = jarDomain;
+    this.random = random;
+  }
+
+  /**
+   * What to start.
+   *
+   * @param version null for the newest one
+   * @param workflowId null for a new one
+   * @param input the array of arguments
+   */
+  public record Order(
+      String workflow,
+      @Nullable String version,
+      @Nullable String workflowId,
+      JsonNode input,
+      List<String> tags) {}
+
+  /** What was started. */
+  public record Started(String workflowId, String runId) {}
+
+  /** An id that is free. */
+  String newId(String workflow) {
+    StringBuilder id = new StringBuilder(workflow.length() > 200 ? workflow.substring(0, 200) : workflow);
+    id.replace(0, id.length(), id.toString().replaceAll("[:/|\\p{Cntrl}]|arn", "_")).append('-');
+    for (int i = 0; i < 10; i++) {
+      id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+    }
+    return id.toString();
+  }
+
+  /**
+   * Starts an execution.
+   *
+   * @throws Problem when something of the order is wrong; nothing was started then
+   */
+  public Started start(String domain, Order order) {
+    Optional<Offer> offer =
+        domain.equals(jarDomain)
+            ? catalogue.workflow(order.workflow(), order.version())
+            : Optional.empty();
+    WorkflowType type =
+        offer
+            .map(found -> new WorkflowType(found.workflow().name(), found.workflow().version()))
+            .orElseGet(() -> registered(domain, order));
+    checkTags(order.tags());
+    String id = order.workflowId() == null ? newId(type.name()) : order.workflowId();
+    checkId(id);
+    offer.ifPresent(found -> checkInput(found.workflow().inputSchema(), order.input()));
+    String input = Json.write(order.input());
+    if (input.length() > LONGEST_INPUT) {
+      throw Problem.field(
+          "input",
+          "The input has %d characters; at most %d are taken. Store large values elsewhere and pass where they are."
+              .formatted(input.length(), LONGEST_INPUT));
+    }
+    return start(domain, id, type, offer.orElse(null), input, order.tags());
+  }
+
+  private Started start(
+      String domain,
+      String id,
+      WorkflowType type,
+      @Nullable Offer offer,
+      String input,
+      List<String> tags) {
+    try {
+      String runId =
+          calls
+              .call(
+                  new StartWorkflowExecution(
+                      domain,
+                      id,
+                      type,
+                      offer == null ? null : new TaskList(offer.jar().taskList()),
+                      null,
+                      input,
+                      offer == null ? null : YEAR,
+                      tags.isEmpty() ? null : tags,
+                      offer == null ? null : DECISION_SECONDS,
+                      offer == null ? null : ChildPolicy.TERMINATE,
+                      null))
+              .runId();
+      return new Started(id, runId);
+    } catch (SwfFault fault) {
+      throw switch (fault.type()) {
+        case "WorkflowExecutionAlreadyStartedFault" -> alreadyRunning(domain, id);
+        default -> Calls.problem(fault);
+      };
+    }
+  }
+
+  private Problem alreadyRunning(String domain, String id) {
+    Problem problem =
+        Problem.field(
+            409,
+            "alreadyRunning",
+            "workflowId",
+            "An execution with the id '%s' is running; choose another id, or wait until it has closed."
+                .formatted(Json.shorten(id)));
+    return calls
+        .call(
+            new ListOpenWorkflowExecutions(
+                domain,
+                new ExecutionTimeFilter(Instant.EPOCH, null),
+                null,
+                null,
+                null,
+                1,
+                null,
+                new WorkflowExecutionFilter(id)))
+        .executionInfos()
+        .stream()
+        .findFirst()
+        .map(
+            open ->
+                problem.linking(
+                    new ExecutionRef(Params.LOCAL, domain, id, open.execution().runId()).path()))
+        .orElse(problem);
+  }
+
+  private WorkflowType registered(String domain, Order order) {
+    return calls
+        .call(
+            new ListWorkflowTypes(
+                domain, order.workflow(), RegistrationStatus.REGISTERED, null, null, null))
+        .typeInfos()
+        .stream()
+        .filter(
+            info -> order.version() == null || info.workflowType().version().equals(order.version()))
+        .max(Comparator.comparing(WorkflowTypeInfo::creationDate))
+        .map(WorkflowTypeInfo::workflowType)
+        .orElseThrow(() -> unknown(domain, order));
+  }
+
+  private Problem unknown(String domain, Order order) {
+    List<String> versions =
+        catalogue.workflows().stream()
+            .filter(offer -> offer.workflow().name().equals(order.workflow()))
+            .map(offer -> offer.workflow().version())
+            .toList();
+    if (order.version() != null && !versions.isEmpty()) {
+      return Problem.field(
+          404,
+          "unknownVersion",
+          "version",
+          "The workflow '%s' has no version '%s'; there is %s."
+              .formatted(
+                  Json.shorten(order.workflow()),
+                  Json.shorten(order.version()),
+                  String.join(", ", versions)));
+    }
+    List<String> known =
+        Stream.concat(
+                catalogue.workflows().stream().map(offer -> offer.workflow().name()),
+                calls
+                    .call(
+                        new ListWorkflowTypes(
+                            domain, null, RegistrationStatus.REGISTERED, null, null, null))
+                    .typeInfos()
+                    .stream()
+                    .map(info -> info.workflowType().name()))
+            .toList();
+    return Problem.field(
+        404,
+        "unknownWorkflow",
+        "workflow",
+        "There is no workflow '%s'. %s"
+            .formatted(Json.shorten(order.workflow()), Nearest.hint(order.workflow(), known)));
+  }
+
+  private static void checkInput(JsonNode schema, JsonNode input) {
+    List<InputCheck.Finding> findings = InputCheck.check(schema, input);
+    if (!findings.isEmpty()) {
+      InputCheck.Finding first = findings.getFirst();
+      throw Problem.field(
+          "input" + first.pointer(), "%s%s".formatted(place(first.pointer()), first.message()));
+    }
+  }
+
+  private static String place(String pointer) {
+    return pointer.isEmpty() ? "" : "input" + pointer + ": ";
+  }
+
+  private static void checkId(String id) {
+    if (id.isEmpty() || id.length() > LONGEST_NAME) {
+      throw Problem.field(
+          "workflowId",
+          "'workflowId' has %d characters; 1 to %d are expected."
+              .formatted(id.length(), LONGEST_NAME));
+    }
+    if (!id.strip().equals(id)
+        || id.contains("arn")
+        || id.chars().anyMatch(c -> c == ':' || c == '/' || c == '|' || Character.isISOControl(c))) {
+      throw Problem.field(
+          "workflowId",
+          "'workflowId' is '%s'; it must not contain : / | control characters or the word arn, nor begin or end with a space."
+              .formatted(Json.shorten(id)));
+    }
+  }
+
+  private static void checkTags(List<String> tags) {
+    if (tags.size() > MOST_TAGS) {
+      throw Problem.field(
+          "tags", "There are %d tags; at most %d are taken.".formatted(tags.size(), MOST_TAGS));
+    }
+    for (int i = 0; i < tags.size(); i++) {
+      int length = tags.get(i).length();
+      if (length == 0 || length > LONGEST_NAME) {
+        throw Problem.field(
+            "tags/" + i,
+            "Tag %d has %d characters; 1 to %d are expected."
+                .formatted(i + 1, length, LONGEST_NAME));
+      }
+    }
+  }
+}
