@@ -68,8 +68,8 @@ public final class Starter {
 
   /** An id that is free. */
   String newId(String workflow) {
-    StringBuilder id = new StringBuilder(workflow.length() > 200 ? workflow.substring(0, 200) : workflow);
-    id.replace(0, id.length(), id.toString().replaceAll("[:/|\\p{Cntrl}]|arn", "_")).append('-');
+    String name = workflow.length() > 200 ? workflow.substring(0, 200) : workflow;
+    StringBuilder id = new StringBuilder(name.replaceAll("[:/|\\p{Cntrl}]", "_")).append('-');
     for (int i = 0; i < 10; i++) {
       id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
     }
@@ -236,12 +236,10 @@ public final class Starter {
           "'workflowId' has %d characters; 1 to %d are expected."
               .formatted(id.length(), LONGEST_NAME));
     }
-    if (!id.strip().equals(id)
-        || id.contains("arn")
-        || id.chars().anyMatch(c -> c == ':' || c == '/' || c == '|' || Character.isISOControl(c))) {
+    if (!id.strip().equals(id) || id.chars().anyMatch(Character::isISOControl)) {
       throw Problem.field(
           "workflowId",
-          "'workflowId' is '%s'; it must not contain : / | control characters or the word arn, nor begin or end with a space."
+          "'workflowId' is '%s'; it must not contain control characters, nor begin or end with a space."
               .formatted(Json.shorten(id)));
     }
   }

@@ -1,0 +1,116 @@
+package io.flowscope.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.Action.DescribeWorkflowExecution;
+import io.flowscope.engine.model.Action.RequestCancelWorkflowExecution;
+import io.flowscope.engine.model.Action.SignalWorkflowExecution;
+import io.flowscope.engine.model.Action.TerminateWorkflowExecution;
+import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.Done;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowExecutionInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to an execution: signal, cancel, terminate. */
+public final class Commands {
+  private static final int LONGEST_REASON = 256;
+  private static final int LONGEST_NAME = 256;
+
+  /** The signal that records why a cancellation was asked for, which SWF itself has no place for. */
+  private static final String WAKE_PREFIX = "flowscope.";
+
+  private final Calls calls;
+
+  public Commands(Calls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @param input the value that the signal carries, or null for none
+   */
+  public void signal(RunId run, String name, @Nullable JsonNode input) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      throw Problem.field(
+          "name",
+          "'name' has %d characters; 1 to %d are expected.".formatted(name.length(), LONGEST_NAME));
+    }
+    if (name.startsWith(WAKE_PREFIX)) {
+      throw Problem.field(
+          "name", "'name' is '%s'; names with 'flowscope.' are ours.".formatted(Json.shorten(name)));
+    }
+    String text = input == null ? null : Json.write(input);
+    if (text != null && text.length() > Starter.LONGEST_INPUT) {
+      throw Problem.field(
+          "input",
+          "'input' has %d characters; at most %d are taken."
+              .formatted(text.length(), Starter.LONGEST_INPUT));
+    }
+    send(
+        run,
+        new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
+  }
+
+  /** Asks it to stop; its code decides how. */
+  public void cancel(RunId run) {
+    send(run, new RequestCancelWorkflowExecution(run.domain(), run.workflowId(), run.runId()));
+  }
+
+  /**
+   * Ends it at once.
+   *
+   * @param childPolicy what becomes of its children, null for its own policy
+   */
+  public void terminate(RunId run, String reason, @Nullable ChildPolicy childPolicy) {
+    checkReason(reason, true);
+    send(
+        run,
+        new TerminateWorkflowExecution(
+            run.domain(), run.workflowId(), run.runId(), reason, null, childPolicy));
+  }
+
+  /** Refuses a reason that is too long, or missing where one is required. */
+  static void checkReason(String reason, boolean required) {
+    if (required && reason.isBlank()) {
+      throw Problem.field("reason", "'reason' is missing; say why, for whoever reads the history.");
+    }
+    if (reason.length() > LONGEST_REASON) {
+      throw Problem.field(
+          "reason",
+          "'reason' has %d characters; at most %d are taken."
+              .formatted(reason.length(), LONGEST_REASON));
+    }
+  }
+
+  private void send(RunId run, Action<Done> action) {
+    try {
+      calls.call(action);
+    } catch (SwfFault fault) {
+      if (fault.type().equals("UnknownResourceFault")) {
+        throw closed(run);
+      }
+      throw Calls.problem(fault);
+    }
+  }
+
+  /** SWF says the same of a closed run and of one that never was; people want to know which. */
+  private Problem closed(RunId run) {
+    WorkflowExecutionInfo info =
+        calls
+            .call(
+                new DescribeWorkflowExecution(
+                    run.domain(), new WorkflowExecution(run.workflowId(), run.runId())))
+            .executionInfo();
+    if (info.closeTimestamp() == null) {
+      return Problem.of(409, "notOpen", "This run cannot take it now; reload the page.");
+    }
+    return Problem.of(
+        409,
+        "closed",
+        "This run closed at %s (%s); nothing was sent."
+            .formatted(info.closeTimestamp(), Json.word(Executions.statusOf(info))));
+  }
+}
