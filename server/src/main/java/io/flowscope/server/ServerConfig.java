@@ -1,5 +1,6 @@
 package io.flowscope.server;
 
+import io.flowscope.engine.core.Durability;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,14 +23,6 @@ public record ServerConfig(
     Durability durability,
     Map<String, String> settings,
     Map<String, String> limits) {
-
-  /** What an answered call survives. */
-  public enum Durability {
-    /** The end of the process, and a power cut. */
-    POWER,
-    /** The end of the process only; faster. */
-    PROCESS
-  }
 
   /** The value of a setting as text. */
   public String text(Setting setting) {

@@ -1,0 +1,92 @@
+package io.flowscope.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.web.page.ActionPage;
+import io.flowscope.web.page.ActionPage.Kind;
+import io.flowscope.web.page.ActionPage.Typed;
+import io.flowscope.web.page.Shell.Place;
+import io.flowscope.web.page.Shell.Tone;
+import io.flowscope.web.page.StartPage.FieldError;
+import io.javalin.http.Context;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signal, cancel and terminate: the form, and doing it. */
+final class ActionPages {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionPages.class);
+
+  private final Frame frame;
+  private final ExecutionPages executions;
+  private final Commands commands;
+
+  ActionPages(Frame frame, ExecutionPages executions, Commands commands) {
+    this.frame = frame;
+    this.executions = executions;
+    this.commands = commands;
+  }
+
+  void form(Context ctx, Kind kind) {
+    show(ctx, kind, Typed.NONE, List.of());
+  }
+
+  void act(Context ctx, Kind kind) {
+    RunId run = Params.run(ctx);
+    Typed typed =
+        new Typed(
+            field(ctx, "name"), field(ctx, "input"), field(ctx, "reason"), field(ctx, "childPolicy"));
+    try {
+      String done = act(run, kind, typed);
+      LOG.info("{} of {} / {}: {}", kind, run.workflowId(), run.runId(), typed.reason());
+      frame.flash(ctx, Tone.DONE, done, null, null);
+    } catch (Problem problem) {
+      if (problem.field() != null) {
+        ctx.status(problem.status());
+        String message = String.valueOf(problem.getMessage());
+        show(ctx, kind, typed, List.of(new FieldError(problem.field(), message)));
+        return;
+      }
+      if (!problem.error().equals("closed")) {
+        throw problem;
+      }
+      frame.flash(ctx, Tone.WARNING, String.valueOf(problem.getMessage()), null, null);
+    }
+    Frame.seeOther(ctx, executions.facts(run).ref().path());
+  }
+
+  private String act(RunId run, Kind kind, Typed typed) {
+    return switch (kind) {
+      case SIGNAL -> {
+        JsonNode input = typed.input().isBlank() ? null : Json.read(typed.input(), "input");
+        commands.signal(run, typed.name().strip(), input);
+        yield "The signal %s was sent.".formatted(typed.name().strip());
+      }
+      case CANCEL -> {
+        Commands.checkReason(typed.reason(), false);
+        commands.cancel(run);
+        yield "Cancellation was requested; the workflow's code decides how it ends.";
+      }
+      case TERMINATE -> {
+        commands.terminate(
+            run, typed.reason().strip(), ExecutionApi.childPolicy(typed.childPolicy()));
+        yield "The execution was terminated.";
+      }
+    };
+  }
+
+  private static String field(Context ctx, String name) {
+    String value = ctx.formParam(name);
+    return value == null ? "" : value;
+  }
+
+  private void show(Context ctx, Kind kind, Typed typed, List<FieldError> errors) {
+    frame.show(
+        ctx,
+        new ActionPage(
+            frame.shell(ctx, Place.EXECUTIONS),
+            kind,
+            executions.facts(Params.run(ctx)).actions(),
+            typed,
+            errors));
+  }
+}

@@ -1,0 +1,103 @@
+package io.flowscope.server.http;
+
+import io.flowscope.web.Pages;
+import io.flowscope.web.page.Page;
+import io.flowscope.web.page.Shell;
+import io.flowscope.web.page.Shell.Flash;
+import io.flowscope.web.page.Shell.Place;
+import io.flowscope.web.page.Shell.Tone;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all pages have in common: rendering, their surroundings, and messages over a redirect. */
+final class Frame {
+  private static final int MOST_SESSIONS = 1_000;
+
+  private final Pages pages;
+  private final InstantSource clock;
+  private final String version;
+  private final String domain;
+  private final Map<String, List<Flash>> flashes =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Flash>> eldest) {
+          return size() > MOST_SESSIONS;
+        }
+      };
+
+  /**
+   * @param domain the domain that pages show where none is in their address
+   */
+  Frame(Pages pages, InstantSource clock, String version, String domain) {
+    this.pages = pages;
+    this.clock = clock;
+    this.version = version;
+    this.domain = domain;
+  }
+
+  /** The domain that pages show where none is in their address. */
+  String domain() {
+    return domain;
+  }
+
+  /** The clock that pages show times by. */
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** The surroundings of a page. */
+  Shell shell(Context ctx, Place place) {
+    return shell(ctx, place, "");
+  }
+
+  /** The surroundings of a page, with a text in the find box. */
+  Shell shell(Context ctx, Place place, String find) {
+    String csrf = Guard.csrf(ctx);
+    boolean signedIn = !csrf.isEmpty();
+    return new Shell(
+        place,
+        signedIn,
+        signedIn ? new Shell.Connection(Params.LOCAL, domain, "embedded", true) : null,
+        version,
+        csrf,
+        signedIn ? takeFlashes(csrf) : List.of(),
+        find,
+        clock.millis(),
+        ZoneId.systemDefault());
+  }
+
+  /** Answers with a page. */
+  void show(Context ctx, Page page) {
+    ctx.contentType("text/html;charset=utf-8").result(pages.render(page));
+  }
+
+  /** Tells the next page of this session what was done. */
+  void flash(Context ctx, Tone tone, String text, @Nullable String href, @Nullable String link) {
+    synchronized (flashes) {
+      flashes
+          .computeIfAbsent(Guard.csrf(ctx), key -> new ArrayList<>())
+          .add(new Flash(tone, text, href, link));
+    }
+  }
+
+  private List<Flash> takeFlashes(String csrf) {
+    synchronized (flashes) {
+      List<Flash> taken = flashes.remove(csrf);
+      return taken == null ? List.of() : List.copyOf(taken);
+    }
+  }
+
+  /** Leads on after a POST, so that loading again does not do it again. */
+  static void seeOther(Context ctx, String path) {
+    ctx.redirect(path, HttpStatus.SEE_OTHER);
+  }
+}

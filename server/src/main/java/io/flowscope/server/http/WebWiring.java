@@ -1,0 +1,83 @@
+package io.flowscope.server.http;
+
+import io.flowscope.engine.core.Engine;
+import io.flowscope.server.access.KeyFiles;
+import io.flowscope.server.access.LoginLinks;
+import io.flowscope.server.access.Sessions;
+import io.flowscope.server.process.Deployment;
+import io.flowscope.web.Pages;
+import io.javalin.http.Handler;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What the HTTP server needs from the rest of the program, and how its own parts hang together.
+ *
+ * @param domain the domain that pages show, in which uploaded jars run
+ * @param swf the SWF endpoint
+ * @param hosts names and addresses under which it may be called
+ * @param dataFolder the data folder as it was given on the command line, for messages
+ * @param uploads the folder for uploads while they come in
+ * @param largestUpload in bytes
+ * @param pace the least pause between two live messages
+ * @param runsKept how many folded histories are kept
+ */
+public record WebWiring(
+    Engine engine,
+    Deployment deployment,
+    String domain,
+    Handler swf,
+    KeyFiles keys,
+    Sessions sessions,
+    LoginLinks links,
+    InstantSource clock,
+    SecureRandom random,
+    String version,
+    Readiness readiness,
+    Set<String> hosts,
+    String dataFolder,
+    Path uploads,
+    long largestUpload,
+    Duration pace,
+    int runsKept) {
+
+  /** Puts the server together. */
+  public WebServer build() {
+    Calls calls = new Calls(engine);
+    Runs runs = new Runs(calls, engine.feed(), pace, runsKept);
+    Executions executions = new Executions(calls);
+    Commands commands = new Commands(calls);
+    Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
+    Rows rows = new Rows(runs, clock);
+    Frame frame = new Frame(new Pages(), clock, version, domain);
+    Guard guard = new Guard(sessions, keys);
+    ExecutionPages executionPages =
+        new ExecutionPages(frame, runs, new Histories(calls), deployment);
+    return new WebServer(
+        new WebServer.Parts(
+            hosts,
+            readiness,
+            largestUpload,
+            uploads.toString(),
+            guard,
+            runs,
+            swf,
+            frame,
+            new LoginPages(frame, guard, links, keys, dataFolder),
+            new LoginApi(links),
+            new HomePages(frame, calls, executions, runs, rows, deployment),
+            new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload),
+            new ExecutionsPages(frame, executions, rows),
+            executionPages,
+            new ActionPages(frame, executionPages, commands),
+            new WorkerPages(frame, deployment.workers(), engine),
+            new JarsApi(deployment),
+            new ExecutionsApi(starter, executions, clock),
+            new ExecutionApi(runs, calls, commands, deployment.catalogue(), clock),
+            new StreamApi(runs, guard),
+            new Diagrams(runs, clock)));
+  }
+}

@@ -1,0 +1,244 @@
+package io.flowscope.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.engine.model.WorkflowExecutionInfo;
+import io.flowscope.engine.view.ExecutionSummary;
+import io.flowscope.server.catalogue.AddResult;
+import io.flowscope.server.catalogue.Check;
+import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
+import io.flowscope.server.catalogue.Offer;
+import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.process.Deployment;
+import io.flowscope.server.process.WorkerState;
+import io.flowscope.web.page.ExecutionRef;
+import io.flowscope.web.page.Shell.Place;
+import io.flowscope.web.page.Shell.Tone;
+import io.flowscope.web.page.StartPage;
+import io.flowscope.web.page.StartPage.FieldError;
+import io.flowscope.web.page.WorkflowsPage;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue of jars, and the form that starts an execution. */
+final class WorkflowPages {
+  private final Frame frame;
+  private final Deployment deployment;
+  private final Starter starter;
+  private final Executions executions;
+  private final Runs runs;
+  private final long largestUpload;
+
+  WorkflowPages(
+      Frame frame,
+      Deployment deployment,
+      Starter starter,
+      Executions executions,
+      Runs runs,
+      long largestUpload) {
+    this.frame = frame;
+    this.deployment = deployment;
+    this.starter = starter;
+    this.executions = executions;
+    this.runs = runs;
+    this.largestUpload = largestUpload;
+  }
+
+  void workflows(Context ctx) {
+    show(ctx, null);
+  }
+
+  /** The upload without scripts. */
+  void upload(Context ctx) throws IOException {
+    switch (JarsApi.add(deployment, ctx)) {
+      case AddResult.Added(StoredJar jar) -> {
+        frame.flash(ctx, Tone.DONE, jar.fileName() + " is stored and its worker starts.", null, null);
+        Frame.seeOther(ctx, WorkflowsPage.UPLOAD_PATH);
+      }
+      case AddResult.AlreadyThere(StoredJar jar) -> {
+        frame.flash(
+            ctx, Tone.DONE, jar.fileName() + " was stored before; nothing changed.", null, null);
+        Frame.seeOther(ctx, WorkflowsPage.UPLOAD_PATH);
+      }
+      case AddResult.Rejected(String fileName, List<Check> checks) -> {
+        ctx.status(422);
+        show(
+            ctx,
+            new WorkflowsPage.Upload(
+                fileName,
+                false,
+                JarsApi.refusal(fileName, checks),
+                null,
+                JarViews.checks(checks)));
+      }
+      case AddResult.TooLarge(String fileName, long maximum) -> {
+        ctx.status(413);
+        show(
+            ctx,
+            new WorkflowsPage.Upload(
+                fileName,
+                false,
+                String.valueOf(JarsApi.tooLarge(maximum).getMessage()),
+                null,
+                List.of()));
+      }
+    }
+  }
+
+  private void show(Context ctx, WorkflowsPage.@Nullable Upload upload) {
+    List<WorkflowsPage.Jar> jars =
+        deployment.catalogue().jars().stream().map(this::jar).toList();
+    frame.show(
+        ctx,
+        new WorkflowsPage(frame.shell(ctx, Place.WORKFLOWS), largestUpload, jars, upload));
+  }
+
+  private WorkflowsPage.Jar jar(StoredJar jar) {
+    Optional<WorkerState> worker = deployment.workers().find(jar.hash12());
+    boolean polled = isRunning(worker);
+    return new WorkflowsPage.Jar(
+        jar.hash(),
+        jar.fileName(),
+        jar.size(),
+        jar.uploadedAt(),
+        null,
+        deployment.catalogue().isCurrent(jar),
+        worker.map(JarViews::worker).orElse(null),
+        JarViews.checks(jar.checks()),
+        jar.description().workflows().stream()
+            .map(entry -> JarViews.workflow(entry, polled))
+            .toList(),
+        jar.description().activities().stream()
+            .map(entry -> JarViews.task(entry, jar.taskList()))
+            .toList(),
+        null);
+  }
+
+  private static boolean isRunning(Optional<WorkerState> worker) {
+    return worker.filter(state -> state.phase() == WorkerState.Phase.RUNNING).isPresent();
+  }
+
+  void startForm(Context ctx) {
+    String input = ctx.queryParam("input");
+    Offer offer = offer(ctx);
+    show(
+        ctx,
+        offer,
+        input == null ? "" : input,
+        starter.newId(offer.workflow().name()),
+        "",
+        List.of());
+  }
+
+  void start(Context ctx) {
+    Offer offer = offer(ctx);
+    String input = field(ctx, "input");
+    String workflowId = field(ctx, "workflowId").strip();
+    String tags = field(ctx, "tags");
+    try {
+      JsonNode arguments = Json.read(input.isBlank() ? "[]" : input, "input");
+      if (!arguments.isArray()) {
+        throw Problem.field("input", "The input must be an array, one element for each argument.");
+      }
+      Starter.Started started =
+          starter.start(
+              frame.domain(),
+              new Starter.Order(
+                  offer.workflow().name(),
+                  offer.workflow().version(),
+                  workflowId.isEmpty() ? null : workflowId,
+                  arguments,
+                  Arrays.stream(tags.split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList()));
+      Frame.seeOther(
+          ctx,
+          new ExecutionRef(Params.LOCAL, frame.domain(), started.workflowId(), started.runId())
+              .path());
+    } catch (Problem problem) {
+      if (problem.field() == null) {
+        throw problem;
+      }
+      ctx.status(problem.status());
+      show(ctx, offer, input, workflowId, tags, List.of(error(problem)));
+    }
+  }
+
+  private static FieldError error(Problem problem) {
+    String field = String.valueOf(problem.field());
+    String pointer = field.startsWith("input/") ? field.substring("input".length()) : field;
+    return new FieldError(
+        pointer.startsWith("tags") ? "tags" : pointer, String.valueOf(problem.getMessage()));
+  }
+
+  private static String field(Context ctx, String name) {
+    String value = ctx.formParam(name);
+    return value == null ? "" : value;
+  }
+
+  private Offer offer(Context ctx) {
+    String name = ctx.pathParam("name");
+    String version = ctx.pathParam("version");
+    return deployment
+        .catalogue()
+        .workflow(name, version)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "unknownWorkflow",
+                    "There is no workflow '%s' of version '%s'. %s"
+                        .formatted(
+                            Json.shorten(name),
+                            Json.shorten(version),
+                            Nearest.hint(
+                                name,
+                                deployment.catalogue().workflows().stream()
+                                    .map(offer -> offer.workflow().name())
+                                    .toList()))));
+  }
+
+  private void show(
+      Context ctx,
+      Offer offer,
+      String input,
+      String workflowId,
+      String tags,
+      List<FieldError> errors) {
+    WorkflowEntry workflow = offer.workflow();
+    frame.show(
+        ctx,
+        new StartPage(
+            frame.shell(ctx, Place.WORKFLOWS),
+            workflow.name(),
+            workflow.version(),
+            JarViews.signature(workflow),
+            workflow.description(),
+            Json.write(workflow.inputSchema()),
+            offer.jar().fileName(),
+            offer.jar().hash(),
+            offer.jar().taskList(),
+            isRunning(deployment.workers().find(offer.jar().hash12())),
+            input,
+            workflowId,
+            tags,
+            errors,
+            lastInput(workflow.name()),
+            Starter.LONGEST_INPUT,
+            ctx.scheme() + "://" + ctx.header("Host")));
+  }
+
+  private StartPage.@Nullable LastInput lastInput(String workflow) {
+    Executions.Filter filter = new Executions.Filter(null, workflow, "", "", null, null);
+    List<WorkflowExecutionInfo> last = executions.list(frame.domain(), filter, "", 1).rows();
+    if (last.isEmpty()) {
+      return null;
+    }
+    String id = last.getFirst().execution().workflowId();
+    String runId = last.getFirst().execution().runId();
+    ExecutionSummary summary =
+        runs.run(new RunId(frame.domain(), id, runId))
+            .read(fold -> fold.summary(id, runId, frame.clock().millis()));
+    return summary.input() == null ? null : new StartPage.LastInput(id, summary.input());
+  }
+}
