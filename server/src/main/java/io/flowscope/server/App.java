@@ -13,6 +13,7 @@ import io.flowscope.server.http.Readiness;
 import io.flowscope.server.http.WebServer;
 import io.flowscope.server.http.WebWiring;
 import io.flowscope.server.process.Deployment;
+import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.SwfEndpoint;
@@ -31,10 +32,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,15 +61,16 @@ public final class App implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final Readiness readiness = new Readiness();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts;
   private final DataFolder folder;
   private final LoginLinks links = new LoginLinks(random, clock);
   private final Deployment deployment;
   private final WebServer web;
   private boolean closed;
 
-  private App(ServerConfig config) throws IOException {
+  private App(ServerConfig config, Deque<AutoCloseable> parts) throws IOException {
     this.config = config;
+    this.parts = parts;
     checkPort(config);
     this.folder = opened(DataFolder.open(config.data()));
     Logs.writeTo(folder.root());
@@ -75,7 +79,9 @@ public final class App implements AutoCloseable {
     KeyRing ring = new KeyRing(random);
     ring.accept(keyFiles.accessKey());
     this.deployment =
-        opened(Deployment.open(folder.root(), engine, leases(engine), ring, processes(), clock));
+        opened(
+            Deployment.open(
+                folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
     this.web =
         opened(
             new WebWiring(
@@ -97,9 +103,193 @@ public final class App implements AutoCloseable {
                     hosts(),
                     config.data().toString(),
                     folder.folder("uploads"),
-                    config.number(Setting.JARS_MAXIMUM_BYTES),
+                    largestUpload(),
                     Duration.ofMillis(config.number(Setting.LIVE_PACE_MILLIS)),
                     config.number(Setting.PAGES_RUNS))
                 .build());
+  }
+
+  /**
+   * Opens everything but the port.
+   *
+   * @throws UsageError when it cannot be done as configured; nothing is left open then
+   */
+  public static App open(ServerConfig config) throws IOException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new App(config, opened);
+    } catch (StoreException e) {
+      closeAll(opened);
+      throw new UsageError("--data %s: %s".formatted(config.data(), e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      closeAll(opened);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the port, starts the workers, and then answers pages.
+   *
+   * @return the link that logs in
+   * @throws UsageError when the port is taken
+   */
+  public String start() throws IOException {
+    int port;
+    try {
+      port = web.start(config.host(), config.port());
+    } catch (RuntimeException e) {
+      throw config.port() != 0 && isBindFailure(e) ? portTaken(config) : e;
+    }
+    String address = "http://" + shownHost() + ":" + port;
+    LOG.info("Listening on {}", address);
+    deployment.start(URI.create(address));
+    if (config.demo()) {
+      addDemo();
+    }
+    folder.write(ADDRESS_FILE, address + "\n");
+    readiness.become(Readiness.State.READY);
+    LOG.info("Ready");
+    return address + links.make(FIRST_LINK_LIFE);
+  }
+
+  private void addDemo() throws IOException {
+    try (InputStream demo = demoJar()) {
+      switch (deployment.add(demo, "flowscope-demos.jar")) {
+        case AddResult.Added added -> LOG.info("The demo jar is stored");
+        case AddResult.AlreadyThere there -> LOG.info("The demo jar was stored before");
+        case AddResult.Rejected refused ->
+            throw new IllegalStateException("The demo jar was refused: " + refused.checks());
+        case AddResult.TooLarge large ->
+            throw new UsageError(
+                "--set upload.megabytes: the demo jar is larger than that; set a larger value.");
+      }
+    }
+  }
+
+  private static InputStream demoJar() throws IOException {
+    String given = System.getProperty("flowscope.demosJar");
+    if (given != null) {
+      return Files.newInputStream(Path.of(given));
+    }
+    InputStream resource = App.class.getResourceAsStream("/demos.jar");
+    if (resource == null) {
+      throw new UsageError(
+          "--demo: this build carries no demo jar; run the packaged flowscope-server.jar.");
+    }
+    return resource;
+  }
+
+  private Engine openEngine() {
+    Engine engine =
+        Engine.open(
+            EngineConfig.at(folder.folder("engine"))
+                .withDurability(config.durability())
+                .withLimits(config.limits()));
+    try {
+      engine.call(new RegisterDomain(DOMAIN, "Uploaded jars", RETENTION_DAYS, null)).join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof SwfFault fault)
+          || !fault.type().equals("DomainAlreadyExistsFault")) {
+        engine.close();
+        throw e;
+      }
+    }
+    return engine;
+  }
+
+  private static Leases leases(Engine engine) {
+    return new Leases() {
+      @Override
+      public CompletableFuture<Integer> workerLost(String identity) {
+        return engine.workerLost(identity);
+      }
+
+      @Override
+      public Collection<String> leaseHolders() {
+        return engine.leaseHolders();
+      }
+    };
+  }
+
+  private long largestUpload() {
+    return config.number(Setting.UPLOAD_MEGABYTES) * (1L << 20);
+  }
+
+  private Set<String> hosts() {
+    Set<String> hosts = new LinkedHashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
+    hosts.add(config.host().toLowerCase(Locale.ROOT));
+    Arrays.stream(config.text(Setting.ACCESS_HOSTS).split(","))
+        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+        .filter(host -> !host.isEmpty())
+        .forEach(hosts::add);
+    return Set.copyOf(hosts);
+  }
+
+  /** The host of addresses for programs and people on this machine. */
+  private String shownHost() {
+    String host = config.host();
+    if (host.equals("0.0.0.0")) {
+      return "127.0.0.1";
+    }
+    if (host.equals("::")) {
+      return "[::1]";
+    }
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  /** Says early what opening the port would say after the store was opened. */
+  private static void checkPort(ServerConfig config) {
+    if (config.port() == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+    } catch (IOException e) {
+      throw portTaken(config);
+    }
+  }
+
+  private static UsageError portTaken(ServerConfig config) {
+    return new UsageError(
+        "--port %d: the port cannot be opened on %s, most likely another program uses it; give another port, or 0 for any free one."
+            .formatted(config.port(), config.host()));
+  }
+
+  private static boolean isBindFailure(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Refuses pages, stops the workers, closes the engine. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    LOG.info("Stopping");
+    readiness.become(Readiness.State.STOPPING);
+    closeAll(parts);
+    LOG.info("Stopped");
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("A part of the server did not close", e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
   }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Logs {
   /** Control characters and marks that turn text around could forge lines. */
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20} %replace(%.-2000msg){'[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069]','?'}%n%ex{full}";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20}"
+          + " %replace(%.-2000msg){'[\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069]','?'}%n%ex{full}";
 
   private Logs() {}
 

@@ -50,15 +50,17 @@ public final class Main implements Runnable {
     String near = "";
     if (e instanceof UnmatchedArgumentException unmatched) {
       near =
-          unmatched.getSuggestions().stream().findFirst().map(s -> " Did you mean " + s + "?").orElse("");
+          unmatched.getSuggestions().stream()
+              .findFirst()
+              .map(s -> " Did you mean " + s + "?")
+              .orElse("");
     }
     err.println(
         "%s%s%s See ./%s --help.".formatted(what, what.endsWith(".") ? "" : ".", near, name));
     return WRONG_USE;
   }
 
-  private static int failed(
-      Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+  private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
     if (e instanceof UsageError) {
       commandLine.getErr().println(e.getMessage());
       return WRONG_USE;

@@ -14,22 +14,24 @@ public enum Setting {
   ACCESS_HOSTS("access.hosts", "", Kind.TEXT),
   /** Hours after which a session that was not used ends. */
   ACCESS_IDLE_HOURS("access.idleHours", "12", Kind.NUMBER),
-  /** The largest jar that may be uploaded, in bytes. */
-  JARS_MAXIMUM_BYTES("jars.maximumBytes", "268435456", Kind.NUMBER),
+  /** The largest jar that may be uploaded, in megabytes. */
+  UPLOAD_MEGABYTES("upload.megabytes", "256", Kind.NUMBER),
   /** The pause between two live messages of one stream, in milliseconds. */
   LIVE_PACE_MILLIS("live.paceMillis", "50", Kind.NUMBER),
   /** How many folded histories are kept ready for pages. */
   PAGES_RUNS("pages.runs", "64", Kind.NUMBER),
-  /** The largest heap of one worker process, as in {@code -Xmx}. */
-  WORKER_HEAP("worker.heap", "512m", Kind.TEXT),
   /** Tasks that one worker process runs at a time. */
-  WORKER_SLOTS("worker.slots", "100", Kind.NUMBER),
+  WORKERS_SLOTS("worker.slots", "100", Kind.NUMBER),
+  /** Decision tasks that one worker process handles at a time; 0 for twice the processors. */
+  WORKERS_DECIDERS("worker.deciders", "0", Kind.NUMBER),
   /** Milliseconds that workflow code may take for one round before it is stopped. */
-  WORKER_DECISION_LIMIT("worker.decisionLimit", "5000", Kind.NUMBER),
-  /** Milliseconds that a jar may take to be described. */
-  WORKER_DESCRIBE_LIMIT("worker.describeLimit", "20000", Kind.NUMBER),
-  /** What keeps worker processes away from the rest of the machine. */
-  WORKER_ISOLATION("worker.isolation", "auto", Kind.TEXT);
+  WORKERS_DECISION_LIMIT_MILLIS("worker.decisionLimitMillis", "5000", Kind.NUMBER),
+  /** The largest heap of one worker process, in megabytes. */
+  WORKERS_HEAP_MEGABYTES("worker.heapMegabytes", "512", Kind.NUMBER),
+  /** Seconds that a jar may take to be described. */
+  WORKERS_DESCRIBE_SECONDS("worker.describeSeconds", "20", Kind.NUMBER),
+  /** What keeps workers off the rest of the machine: auto, bubblewrap, setpriv or none. */
+  WORKERS_ISOLATION("worker.isolation", "auto", Kind.TEXT);
 
   /** What values a key takes. */
   enum Kind {

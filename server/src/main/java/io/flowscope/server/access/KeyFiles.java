@@ -42,7 +42,12 @@ public final class KeyFiles {
     String key = find(KEY, credentials);
     String secret = find(SECRET, credentials);
     if (key == null || secret == null) {
-      key = "FS" + Secrets.random(random, 16).replaceAll("[-_]", "0").toUpperCase(Locale.ROOT).substring(0, 18);
+      key =
+          "FS"
+              + Secrets.random(random, 16)
+                  .replaceAll("[-_]", "0")
+                  .toUpperCase(Locale.ROOT)
+                  .substring(0, 18);
       secret = Secrets.random(random, 30);
     }
     folder.write(
@@ -63,6 +68,7 @@ public final class KeyFiles {
 
   /** The access key in the credentials file. */
   public AccessKey accessKey() {
-    return new AccessKey(accessKeyId, secretAccessKey, "credentials file", new AccessKey.Everything());
+    return new AccessKey(
+        accessKeyId, secretAccessKey, "credentials file", new AccessKey.Everything());
   }
 }

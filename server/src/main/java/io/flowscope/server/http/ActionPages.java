@@ -34,7 +34,10 @@ final class ActionPages {
     RunId run = Params.run(ctx);
     Typed typed =
         new Typed(
-            field(ctx, "name"), field(ctx, "input"), field(ctx, "reason"), field(ctx, "childPolicy"));
+            field(ctx, "name"),
+            field(ctx, "input"),
+            field(ctx, "reason"),
+            field(ctx, "childPolicy"));
     try {
       String done = act(run, kind, typed);
       LOG.info("{} of {} / {}: {}", kind, run.workflowId(), run.runId(), typed.reason());

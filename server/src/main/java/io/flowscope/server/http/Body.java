@@ -42,7 +42,8 @@ final class Body {
                     Json.shorten(name),
                     "There is no member '%s' here; known are %s."
                         .formatted(
-                            Json.shorten(name), String.join(", ", known.stream().sorted().toList())));
+                            Json.shorten(name),
+                            String.join(", ", known.stream().sorted().toList())));
               }
             });
     return new Body(node);

@@ -50,7 +50,8 @@ public final class Calls {
     return switch (fault.type()) {
       case "UnknownResourceFault" -> Problem.notFound("notFound", sentence);
       case "WorkflowExecutionAlreadyStartedFault" -> Problem.of(409, "alreadyRunning", sentence);
-      case "TypeDeprecatedFault", "DomainDeprecatedFault" -> Problem.of(409, "deprecated", sentence);
+      case "TypeDeprecatedFault", "DomainDeprecatedFault" ->
+          Problem.of(409, "deprecated", sentence);
       case "LimitExceededFault" -> Problem.of(429, "limitExceeded", sentence);
       case "ThrottlingException" -> Problem.of(429, "throttled", sentence);
       default -> Problem.of(422, "invalidInput", sentence);

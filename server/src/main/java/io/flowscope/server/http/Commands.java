@@ -18,7 +18,9 @@ public final class Commands {
   private static final int LONGEST_REASON = 256;
   private static final int LONGEST_NAME = 256;
 
-  /** The signal that records why a cancellation was asked for, which SWF itself has no place for. */
+  /**
+   * The signal that records why a cancellation was asked for, which SWF itself has no place for.
+   */
   private static final String WAKE_PREFIX = "flowscope.";
 
   private final Calls calls;
@@ -40,7 +42,8 @@ public final class Commands {
     }
     if (name.startsWith(WAKE_PREFIX)) {
       throw Problem.field(
-          "name", "'name' is '%s'; names with 'flowscope.' are ours.".formatted(Json.shorten(name)));
+          "name",
+          "'name' is '%s'; names with 'flowscope.' are ours.".formatted(Json.shorten(name)));
     }
     String text = input == null ? null : Json.write(input);
     if (text != null && text.length() > Starter.LONGEST_INPUT) {
@@ -49,9 +52,7 @@ public final class Commands {
           "'input' has %d characters; at most %d are taken."
               .formatted(text.length(), Starter.LONGEST_INPUT));
     }
-    send(
-        run,
-        new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
+    send(run, new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
   }
 
   /** Asks it to stop; its code decides how. */

@@ -3,7 +3,6 @@ package io.flowscope.server.http;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
-import io.flowscope.engine.view.Graph;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.engine.view.NodeState;
 import io.flowscope.engine.view.Rounds;
@@ -109,15 +108,10 @@ final class ExecutionPages {
   private ExecutionPage.View view(Context ctx, RunId run, @Nullable StoredJar jar) {
     LiveRun live = runs.run(run);
     return switch (Params.text(ctx, "view")) {
-      case "graph" -> graph(live);
       case "replays" -> replays(ctx, live, jar);
       case "history" -> history(ctx, run, live);
       default -> new TimelineView(live.read(RunFold::timeline));
     };
-  }
-
-  private static ExecutionPage.View graph(LiveRun live) {
-    return live.read(fold -> GraphPictures.view(fold.graph(), fold.timeline()));
   }
 
   private ReplaysView replays(Context ctx, LiveRun live, @Nullable StoredJar jar) {
@@ -190,7 +184,8 @@ final class ExecutionPages {
       String at = summary.stopped().at();
       return new Notice(
           true,
-          "The code stopped: %s%s.".formatted(summary.stopped().why(), at == null ? "" : " at " + at));
+          "The code stopped: %s%s."
+              .formatted(summary.stopped().why(), at == null ? "" : " at " + at));
     }
     if (jar == null) {
       return null;
@@ -205,10 +200,5 @@ final class ExecutionPages {
 
   private static @Nullable String emptyToNull(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  /** The graph of a run, for the pictures of it. */
-  Graph graphOf(RunId run) {
-    return runs.run(run).read(RunFold::graph);
   }
 }

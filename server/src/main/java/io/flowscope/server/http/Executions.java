@@ -92,8 +92,7 @@ public final class Executions {
 
     static Position read(String cursor) {
       try {
-        String text =
-            new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
         return new Position(
             Instant.ofEpochMilli(Long.parseLong(text.substring(0, space))),
@@ -115,16 +114,23 @@ public final class Executions {
    */
   public Page list(String domain, Filter filter, String cursor, int limit) {
     if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-      throw Problem.field("from", "'from' (%s) must be before 'to' (%s).".formatted(filter.from(), filter.to()));
+      throw Problem.field(
+          "from", "'from' (%s) must be before 'to' (%s).".formatted(filter.from(), filter.to()));
     }
     Position after = cursor.isEmpty() ? null : Position.read(cursor);
     Map<String, WorkflowExecutionInfo> found = new HashMap<>();
     Instant reach = Instant.MIN;
     if (filter.status() == null || filter.status() == ExecutionStatus.RUNNING) {
-      reach = later(reach, collect(token -> open(domain, filter, after, token), filter, after, limit, found));
+      reach =
+          later(
+              reach,
+              collect(token -> open(domain, filter, after, token), filter, after, limit, found));
     }
     if (filter.status() != ExecutionStatus.RUNNING) {
-      reach = later(reach, collect(token -> closed(domain, filter, after, token), filter, after, limit, found));
+      reach =
+          later(
+              reach,
+              collect(token -> closed(domain, filter, after, token), filter, after, limit, found));
     }
     Instant complete = reach;
     List<WorkflowExecutionInfo> rows =
@@ -144,7 +150,8 @@ public final class Executions {
   }
 
   /**
-   * Reads until there is more than one page, and everything that started together with its last row.
+   * Reads until there is more than one page, and everything that started together with its last
+   * row.
    *
    * @return the start time down to which all was read
    */

@@ -63,13 +63,11 @@ final class ExecutionsApi {
 
   /** The answer to the list. */
   record Listing(
-      List<Row> executions,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
+      List<Row> executions, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
 
   void start(Context ctx) {
     String domain = Params.domain(ctx);
-    Body body =
-        Body.read(ctx, Set.of("workflow", "version", "workflowId", "input", "tags"));
+    Body body = Body.read(ctx, Set.of("workflow", "version", "workflowId", "input", "tags"));
     JsonNode input = body.value("input");
     if (input == null) {
       input = Json.MAPPER.createArrayNode();

@@ -57,7 +57,8 @@ final class Guard {
       throw Problem.of(
           401,
           "unauthorized",
-          "The token is not this server's; send 'Authorization: Bearer' with the content of admin-token in the data folder.");
+          "The token is not this server's; send 'Authorization: Bearer' with the content of"
+              + " admin-token in the data folder.");
     }
   }
 
@@ -69,7 +70,8 @@ final class Guard {
                     Problem.of(
                         401,
                         "unauthorized",
-                        "You are not logged in; open the login link that the server printed when it started, or send the admin token as a bearer token."));
+                        "You are not logged in; open the login link that the server printed when it"
+                            + " started, or send the admin token as a bearer token."));
     ctx.attribute(SESSION, session);
     if (isUnsafe(ctx)) {
       requireOwnOrigin(ctx);
@@ -144,8 +146,7 @@ final class Guard {
   }
 
   private static Cookie cookie(Context ctx, String value, int maxAge) {
-    return new Cookie(
-        cookieName(ctx), value, "/", maxAge, false, true, null, SameSite.STRICT);
+    return new Cookie(cookieName(ctx), value, "/", maxAge, false, true, null, SameSite.STRICT);
   }
 
   /** Cookies do not know ports, so that two servers of one machine need two names. */

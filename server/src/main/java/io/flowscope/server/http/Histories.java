@@ -118,7 +118,8 @@ final class Histories {
     for (Rounds.Round round : rounds.rounds()) {
       round
           .newEvents()
-          .forEach(news -> places.putIfAbsent(news.eventId(), new Place(news.call(), round.number())));
+          .forEach(
+              news -> places.putIfAbsent(news.eventId(), new Place(news.call(), round.number())));
       round
           .decisions()
           .forEach(

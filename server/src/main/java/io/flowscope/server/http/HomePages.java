@@ -56,8 +56,7 @@ final class HomePages {
 
   void home(Context ctx) {
     String domain = frame.domain();
-    Executions.Filter open =
-        new Executions.Filter(ExecutionStatus.RUNNING, "", "", "", null, null);
+    Executions.Filter open = new Executions.Filter(ExecutionStatus.RUNNING, "", "", "", null, null);
     List<WorkflowExecutionInfo> running = executions.list(domain, open, "", LOOKED_AT).rows();
     frame.show(
         ctx,
@@ -91,11 +90,7 @@ final class HomePages {
     WorkflowExecutionCount running =
         calls.call(
             new CountOpenWorkflowExecutions(
-                frame.domain(),
-                new ExecutionTimeFilter(Instant.EPOCH, null),
-                null,
-                null,
-                null));
+                frame.domain(), new ExecutionTimeFilter(Instant.EPOCH, null), null, null, null));
     WorkflowExecutionCount failed = closedToday(CloseStatus.FAILED);
     WorkflowExecutionCount late = closedToday(CloseStatus.TIMED_OUT);
     WorkflowExecutionCount completed = closedToday(CloseStatus.COMPLETED);
@@ -138,7 +133,10 @@ final class HomePages {
         needs.add(signal(summary));
       }
     }
-    deployment.workers().list().stream().map(HomePages::worker).filter(Objects::nonNull).forEach(needs::add);
+    deployment.workers().list().stream()
+        .map(HomePages::worker)
+        .filter(Objects::nonNull)
+        .forEach(needs::add);
     needs.sort(Comparator.comparingLong(Need::since));
     return needs;
   }
@@ -166,8 +164,7 @@ final class HomePages {
   }
 
   private ExecutionRef ref(ExecutionSummary summary) {
-    return new ExecutionRef(
-        Params.LOCAL, frame.domain(), summary.workflowId(), summary.runId());
+    return new ExecutionRef(Params.LOCAL, frame.domain(), summary.workflowId(), summary.runId());
   }
 
   private static @Nullable Need worker(WorkerState worker) {

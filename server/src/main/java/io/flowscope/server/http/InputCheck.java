@@ -59,7 +59,10 @@ final class InputCheck {
       add(at, "%s is expected, %s is given.".formatted(schema.path("const"), given(value)));
     }
     if (schema.has("enum") && !contains(schema.path("enum"), value)) {
-      add(at, "One of %s is expected, %s is given.".formatted(words(schema.path("enum")), given(value)));
+      add(
+          at,
+          "One of %s is expected, %s is given."
+              .formatted(words(schema.path("enum")), given(value)));
     }
     switch (value.getNodeType()) {
       case ARRAY -> checkArray(schema, value, at);
@@ -85,8 +88,7 @@ final class InputCheck {
     }
     return switch (type.asText()) {
       case "string" -> value.isTextual();
-      case "integer" ->
-          value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+      case "integer" -> value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
       case "number" -> value.isNumber();
       case "boolean" -> value.isBoolean();
       case "array" -> value.isArray();
@@ -167,7 +169,10 @@ final class InputCheck {
       }
     }
     if (nearest == null) {
-      add(at, "%s does not fit any of the %d kinds allowed here.".formatted(given(value), choices.size()));
+      add(
+          at,
+          "%s does not fit any of the %d kinds allowed here."
+              .formatted(given(value), choices.size()));
     } else {
       nearest.forEach(finding -> add(finding.pointer(), finding.message()));
     }
@@ -210,7 +215,9 @@ final class InputCheck {
           at,
           "A number from %s to %s is expected, %s is given."
               .formatted(
-                  least.isNumber() ? least.asText() : "any", most.isNumber() ? most.asText() : "any", number));
+                  least.isNumber() ? least.asText() : "any",
+                  most.isNumber() ? most.asText() : "any",
+                  number));
     }
   }
 

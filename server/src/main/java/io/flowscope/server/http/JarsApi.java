@@ -114,8 +114,7 @@ final class JarsApi {
 
   void workflows(Context ctx) {
     ctx.json(
-        new Workflows(
-            deployment.catalogue().workflows().stream().map(Registered::of).toList()));
+        new Workflows(deployment.catalogue().workflows().stream().map(Registered::of).toList()));
   }
 
   void jars(Context ctx) {
@@ -127,10 +126,8 @@ final class JarsApi {
       case AddResult.Added(StoredJar jar) -> ctx.status(201).json(JarOf.of(jar));
       case AddResult.AlreadyThere(StoredJar jar) -> ctx.status(200).json(JarOf.of(jar));
       case AddResult.Rejected(String fileName, List<Check> checks) ->
-          ctx.status(422)
-              .json(new Refused("jarRefused", refusal(fileName, checks), "jar", checks));
-      case AddResult.TooLarge(String fileName, long maximum) ->
-          throw tooLarge(maximum);
+          ctx.status(422).json(new Refused("jarRefused", refusal(fileName, checks), "jar", checks));
+      case AddResult.TooLarge(String fileName, long maximum) -> throw tooLarge(maximum);
     }
   }
 
@@ -138,7 +135,10 @@ final class JarsApi {
   static AddResult add(Deployment deployment, Context ctx) throws IOException {
     if (!ctx.isMultipartFormData()) {
       throw Problem.field(
-          415, "wrongContentType", "jar", "Send the jar as multipart/form-data, in the field 'jar'.");
+          415,
+          "wrongContentType",
+          "jar",
+          "Send the jar as multipart/form-data, in the field 'jar'.");
     }
     List<UploadedFile> files = ctx.uploadedFiles("jar");
     if (files.size() != 1 || files.getFirst().size() == 0) {
@@ -161,7 +161,7 @@ final class JarsApi {
         413,
         "tooLarge",
         "jar",
-        "The jar is larger than %d bytes; make it smaller, or start the server with a larger --set jars.maximumBytes."
+        "The jar is larger than %d bytes; make it smaller, or start the server with a larger --set upload.megabytes."
             .formatted(maximum));
   }
 

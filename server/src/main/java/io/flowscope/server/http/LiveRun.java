@@ -278,10 +278,6 @@ final class LiveRun {
   private History history(@Nullable String token, int size, boolean reverse) {
     return calls.call(
         new GetWorkflowExecutionHistory(
-            id.domain(),
-            new WorkflowExecution(id.workflowId(), id.runId()),
-            token,
-            size,
-            reverse));
+            id.domain(), new WorkflowExecution(id.workflowId(), id.runId()), token, size, reverse));
   }
 }

@@ -18,7 +18,6 @@ final class LoginApi {
   record Link(String url) {}
 
   void make(Context ctx) {
-    ctx.status(201)
-        .json(new Link(ctx.scheme() + "://" + ctx.header("Host") + links.make(LIFE)));
+    ctx.status(201).json(new Link(ctx.scheme() + "://" + ctx.header("Host") + links.make(LIFE)));
   }
 }

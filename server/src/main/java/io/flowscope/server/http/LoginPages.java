@@ -84,7 +84,15 @@ final class LoginPages {
     Shell with = frame.shell(ctx, Place.NONE);
     Shell shell =
         new Shell(
-            Place.NONE, false, null, with.version(), "", List.of(), "", with.now(), ZoneId.systemDefault());
+            Place.NONE,
+            false,
+            null,
+            with.version(),
+            "",
+            List.of(),
+            "",
+            with.now(),
+            ZoneId.systemDefault());
     String tokenFile = dataFolder + (dataFolder.endsWith("/") ? "" : "/") + "admin-token";
     String path = ownPath(next);
     frame.show(

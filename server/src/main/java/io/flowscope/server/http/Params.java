@@ -38,7 +38,9 @@ final class Params {
 
   private static String segment(Context ctx, String name) {
     String value = ctx.pathParam(name);
-    if (value.isEmpty() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
+    if (value.isEmpty()
+        || value.length() > LONGEST
+        || value.chars().anyMatch(Character::isISOControl)) {
       throw Problem.notFound(
           "notFound", "There is no %s '%s'.".formatted(name, Json.shorten(value)));
     }
@@ -87,7 +89,8 @@ final class Params {
               throw Problem.field(
                   Json.shorten(name),
                   "There is no parameter '%s' here; known are %s."
-                      .formatted(Json.shorten(name), String.join(", ", known.stream().sorted().toList())));
+                      .formatted(
+                          Json.shorten(name), String.join(", ", known.stream().sorted().toList())));
             });
   }
 

@@ -84,7 +84,9 @@ final class SecurityFilter implements Filter {
     String query = request.getQueryString();
     if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > LONGEST_ADDRESS) {
       return Problem.of(
-          414, "addressTooLong", "The address is longer than %d characters.".formatted(LONGEST_ADDRESS));
+          414,
+          "addressTooLong",
+          "The address is longer than %d characters.".formatted(LONGEST_ADDRESS));
     }
     boolean signed = request.getMethod().equals("POST") && request.getRequestURI().equals("/");
     return switch (readiness.state()) {

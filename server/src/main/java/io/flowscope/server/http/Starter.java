@@ -174,7 +174,8 @@ public final class Starter {
         .typeInfos()
         .stream()
         .filter(
-            info -> order.version() == null || info.workflowType().version().equals(order.version()))
+            info ->
+                order.version() == null || info.workflowType().version().equals(order.version()))
         .max(Comparator.comparing(WorkflowTypeInfo::creationDate))
         .map(WorkflowTypeInfo::workflowType)
         .orElseThrow(() -> unknown(domain, order));

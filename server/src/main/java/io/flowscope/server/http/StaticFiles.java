@@ -50,7 +50,9 @@ final class StaticFiles {
     ctx.contentType(file.type());
     ctx.disableCompression();
     String accepted = ctx.header("Accept-Encoding");
-    if (accepted != null && accepted.contains("gzip") && file.packed().length < file.bytes().length) {
+    if (accepted != null
+        && accepted.contains("gzip")
+        && file.packed().length < file.bytes().length) {
       ctx.header("Content-Encoding", "gzip");
       ctx.result(file.packed());
     } else {

@@ -25,9 +25,9 @@ final class TextFormat {
   static Optional<String> problem(String format, String javaType, String text) {
     try {
       return switch (format) {
-        case "uri", "uri-reference" -> read(!URI.create(text).toString().isBlank(), "a URI, such as https://example.org/a");
-        case "uuid" ->
-            read(UUID.fromString(text).toString().equalsIgnoreCase(text), "a UUID");
+        case "uri", "uri-reference" ->
+            read(!URI.create(text).toString().isBlank(), "a URI, such as https://example.org/a");
+        case "uuid" -> read(UUID.fromString(text).toString().equalsIgnoreCase(text), "a UUID");
         case "duration" -> read(Duration.parse(text) != null, "a duration, such as PT1M30S");
         case "date" -> read(LocalDate.parse(text) != null, "a date, such as 2026-11-21");
         case "time" -> read(LocalTime.parse(text) != null, "a time, such as 10:15:30");

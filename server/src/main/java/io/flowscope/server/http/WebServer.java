@@ -26,8 +26,7 @@ public final class WebServer implements AutoCloseable {
   private static final long LARGEST_BODY = 1_048_576 + 1;
 
   private static final String EXECUTION = "/executions/{connection}/{domain}/{workflowId}/{runId}";
-  private static final String API =
-      "/api/v1/{connection}/{domain}/executions/{workflowId}/{runId}";
+  private static final String API = "/api/v1/{connection}/{domain}/executions/{workflowId}/{runId}";
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 3_000;
 
@@ -61,8 +60,7 @@ public final class WebServer implements AutoCloseable {
       JarsApi jars,
       ExecutionsApi executionsApi,
       ExecutionApi executionApi,
-      StreamApi streams,
-      Diagrams diagrams) {}
+      StreamApi streams) {}
 
   WebServer(Parts parts) {
     this.parts = parts;
@@ -175,9 +173,6 @@ public final class WebServer implements AutoCloseable {
     routes.get(API + "/timeline", Access.API, parts.executionApi()::timeline);
     routes.get(API + "/rounds", Access.API, parts.executionApi()::rounds);
     routes.get(API + "/stream", Access.API, parts.streams()::stream);
-    routes.get(API + "/diagram.svg", Access.API, parts.diagrams()::diagram);
-    routes.get(API + "/graph.svg", Access.API, parts.diagrams()::graph);
-    routes.get(API + "/graph.dot", Access.API, parts.diagrams()::dot);
     routes.post(API + "/signal", Access.API, parts.executionApi()::signal);
     routes.post(API + "/cancel", Access.API, parts.executionApi()::cancel);
     routes.post(API + "/terminate", Access.API, parts.executionApi()::terminate);
@@ -196,8 +191,7 @@ public final class WebServer implements AutoCloseable {
           .frame()
           .show(
               ctx,
-              ErrorPage.notFound(
-                  parts.frame().shell(ctx, Place.NONE), Json.shorten(ctx.path())));
+              ErrorPage.notFound(parts.frame().shell(ctx, Place.NONE), Json.shorten(ctx.path())));
       return;
     }
     List<ErrorPage.Link> links =

@@ -73,11 +73,10 @@ public record WebWiring(
             new ExecutionsPages(frame, executions, rows),
             executionPages,
             new ActionPages(frame, executionPages, commands),
-            new WorkerPages(frame, deployment.workers(), engine),
+            new WorkerPages(frame, deployment, engine),
             new JarsApi(deployment),
             new ExecutionsApi(starter, executions, clock),
             new ExecutionApi(runs, calls, commands, deployment.catalogue(), clock),
-            new StreamApi(runs, guard),
-            new Diagrams(runs, clock)));
+            new StreamApi(runs, guard)));
   }
 }

@@ -4,9 +4,9 @@ import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.RunningTask;
 import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.queue.TaskListStatus;
+import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.LogTail;
 import io.flowscope.server.process.WorkerState;
-import io.flowscope.server.process.Workers;
 import io.flowscope.web.page.Shell.Place;
 import io.flowscope.web.page.WorkerLogPage;
 import io.flowscope.web.page.WorkersPage;
@@ -22,17 +22,17 @@ final class WorkerPages {
   private static final int LOG_BYTES = 128 * 1024;
 
   private final Frame frame;
-  private final Workers workers;
+  private final Deployment deployment;
   private final Engine engine;
 
-  WorkerPages(Frame frame, Workers workers, Engine engine) {
+  WorkerPages(Frame frame, Deployment deployment, Engine engine) {
     this.frame = frame;
-    this.workers = workers;
+    this.deployment = deployment;
     this.engine = engine;
   }
 
   void workers(Context ctx) {
-    List<WorkerState> own = workers.list();
+    List<WorkerState> own = deployment.workers().list();
     frame.show(
         ctx,
         new WorkersPage(
@@ -76,13 +76,14 @@ final class WorkerPages {
   void log(Context ctx) {
     String id = ctx.pathParam("id");
     WorkerState worker =
-        workers
+        deployment
+            .workers()
             .find(id)
             .orElseThrow(
                 () ->
                     Problem.notFound(
                         "notFound", "There is no worker '%s'.".formatted(Json.shorten(id))));
-    LogTail tail = workers.log(id, LOG_BYTES).orElseGet(() -> new LogTail("", 0));
+    LogTail tail = deployment.workers().log(id, LOG_BYTES).orElseGet(() -> new LogTail("", 0));
     frame.show(
         ctx,
         new WorkerLogPage(

@@ -55,7 +55,8 @@ final class WorkflowPages {
   void upload(Context ctx) throws IOException {
     switch (JarsApi.add(deployment, ctx)) {
       case AddResult.Added(StoredJar jar) -> {
-        frame.flash(ctx, Tone.DONE, jar.fileName() + " is stored and its worker starts.", null, null);
+        frame.flash(
+            ctx, Tone.DONE, jar.fileName() + " is stored and its worker starts.", null, null);
         Frame.seeOther(ctx, WorkflowsPage.UPLOAD_PATH);
       }
       case AddResult.AlreadyThere(StoredJar jar) -> {
@@ -68,11 +69,7 @@ final class WorkflowPages {
         show(
             ctx,
             new WorkflowsPage.Upload(
-                fileName,
-                false,
-                JarsApi.refusal(fileName, checks),
-                null,
-                JarViews.checks(checks)));
+                fileName, false, JarsApi.refusal(fileName, checks), null, JarViews.checks(checks)));
       }
       case AddResult.TooLarge(String fileName, long maximum) -> {
         ctx.status(413);
@@ -89,11 +86,9 @@ final class WorkflowPages {
   }
 
   private void show(Context ctx, WorkflowsPage.@Nullable Upload upload) {
-    List<WorkflowsPage.Jar> jars =
-        deployment.catalogue().jars().stream().map(this::jar).toList();
+    List<WorkflowsPage.Jar> jars = deployment.catalogue().jars().stream().map(this::jar).toList();
     frame.show(
-        ctx,
-        new WorkflowsPage(frame.shell(ctx, Place.WORKFLOWS), largestUpload, jars, upload));
+        ctx, new WorkflowsPage(frame.shell(ctx, Place.WORKFLOWS), largestUpload, jars, upload));
   }
 
   private WorkflowsPage.Jar jar(StoredJar jar) {
@@ -151,7 +146,10 @@ final class WorkflowPages {
                   offer.workflow().version(),
                   workflowId.isEmpty() ? null : workflowId,
                   arguments,
-                  Arrays.stream(tags.split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList()));
+                  Arrays.stream(tags.split(","))
+                      .map(String::strip)
+                      .filter(t -> !t.isEmpty())
+                      .toList()));
       Frame.seeOther(
           ctx,
           new ExecutionRef(Params.LOCAL, frame.domain(), started.workflowId(), started.runId())
