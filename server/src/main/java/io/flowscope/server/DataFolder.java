@@ -122,8 +122,9 @@ public final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try (FileChannel open = channel) {
+    try {
       lock.release();
+      channel.close();
     } catch (IOException e) {
       // The lock ends with the process at the latest.
     }

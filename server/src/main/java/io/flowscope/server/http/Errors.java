@@ -8,7 +8,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Locale;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +104,7 @@ final class Errors {
           || message.contains("too large")) {
         return JarsApi.tooLarge(largestUpload);
       }
-      if (cause instanceof BadMessageException || message.contains("multipart")) {
+      if (cause instanceof HttpException || message.contains("multipart")) {
         return Problem.of(
             400, "badRequest", "The request is cut off or not as its content type says.");
       }

@@ -222,8 +222,12 @@ final class LiveRun {
   }
 
   private void unsubscribe() {
-    try (AutoCloseable ending = subscription) {
-      subscription = null;
+    AutoCloseable ending = subscription;
+    subscription = null;
+    try {
+      if (ending != null) {
+        ending.close();
+      }
     } catch (Exception e) {
       throw new IllegalStateException("Ending a subscription failed", e);
     }
