@@ -4,17 +4,53 @@ import io.flowscope.engine.Backend;
 import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.queue.TaskListStatus;
+import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.MemoryStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Flowscope's own Amazon SWF, embedded. */
+/**
+ * Flowscope's own Amazon SWF, embedded. Calls may come from any thread; commands are carried out
+ * one after another by one writer and answered when they are durable, reads are answered at once
+ * from what is durable.
+ */
 public final class Engine implements Backend {
-  private final Feed feed = new Feed();
+  private static final int READERS = 4;
 
-  private Engine() {}
+  private final EngineConfig config;
+  private final EventStore store;
+  private final Feed feed = new Feed();
+  private final Published published = new Published();
+  private final Writer writer;
+  private final Dispatch dispatch;
+  private final @Nullable ExecutorService readers;
+  private final @Nullable WriterThread thread;
+  private volatile boolean closed;
+
+  private Engine(EngineConfig config, EventStore store) {
+    this.config = config;
+    this.store = store;
+    this.readers = config.manual() ? null : readers();
+    Executor reading = readers == null ? Runnable::run : readers;
+    Histories histories = new Histories(store, published);
+    DecisionPages pages = new DecisionPages(histories, config.clock(), config.limits());
+    this.writer = new Writer(config, store, published, feed, new Polls(pages, reading));
+    this.thread = config.manual() ? null : new WriterThread(writer, config.clock());
+    this.dispatch = new Dispatch(config, store, published, histories, pages, this::submit);
+  }
+
+  private static ExecutorService readers() {
+    return Executors.newFixedThreadPool(
+        READERS, Thread.ofPlatform().daemon().name("flowscope-engine-reader-", 1).factory());
+  }
 
   /**
    * Opens the engine and rebuilds its queues, leases and timers.
@@ -23,12 +59,37 @@ public final class Engine implements Backend {
    *     sentence
    */
   public static Engine open(EngineConfig config) {
-    return new Engine();
+    return open(config, new MemoryStore());
+  }
+
+  /** Opens the engine on a store of the caller's; {@link EngineConfig#data()} is not looked at. */
+  static Engine open(EngineConfig config, EventStore store) {
+    try {
+      Engine engine = new Engine(config, store);
+      if (engine.thread != null) {
+        engine.thread.start();
+      }
+      return engine;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   @Override
   public <R> CompletableFuture<R> call(Action<R> action) {
-    throw new UnsupportedOperationException();
+    return dispatch.call(action);
+  }
+
+  private void submit(Writer.Request request) {
+    if (closed) {
+      request.fail(Writer.closed());
+      return;
+    }
+    writer.add(request);
+    if (thread != null) {
+      thread.wake();
+    }
   }
 
   /** Tells of new events. */
@@ -38,28 +99,42 @@ public final class Engine implements Backend {
 
   /**
    * Times out at once what a worker that is known to be gone had taken or was to take: its activity
-   * tasks (details {@code worker lost}), its decision tasks, and those waiting on the decision list
-   * named like it.
+   * tasks (type HEARTBEAT, details {@code worker lost}), its decision tasks, and those waiting on
+   * the decision list named like it, now or later. Its polls get the empty answer.
    *
    * @return how many tasks timed out
    */
   public CompletableFuture<Integer> workerLost(String identity) {
-    throw new UnsupportedOperationException();
+    CompletableFuture<Integer> count = new CompletableFuture<>();
+    submit(Writer.answering(count, tx -> writer.workerLost(tx, identity)));
+    return count;
   }
 
-  /** The identities that hold tasks now. */
+  /** The identities that hold tasks now or whose private list is to get an execution's next. */
   public Set<String> leaseHolders() {
-    throw new UnsupportedOperationException();
+    return inspect(Insight::leaseHolders);
   }
 
   /** The task lists that have a backlog or pollers, by domain, kind and name. */
   public List<TaskListStatus> taskLists() {
-    throw new UnsupportedOperationException();
+    return inspect(world -> world.lists.status(config.clock().instant()));
   }
 
   /** The tasks that workers are working at, with their live progress. */
   public List<RunningTask> runningTasks() {
-    throw new UnsupportedOperationException();
+    return inspect(Insight::runningTasks);
+  }
+
+  /** Looks at the writer's world between two batches. */
+  private <T> T inspect(Function<World, T> look) {
+    if (thread == null) {
+      synchronized (writer) {
+        return look.apply(writer.world());
+      }
+    }
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    submit(Writer.answering(answer, tx -> look.apply(tx.world())));
+    return answer.join();
   }
 
   /**
@@ -69,14 +144,45 @@ public final class Engine implements Backend {
    * @return whether there was anything to do
    */
   public boolean runUntilIdle() {
-    throw new UnsupportedOperationException();
+    requireManual();
+    synchronized (writer) {
+      boolean any = false;
+      while (writer.step()) {
+        any = true;
+      }
+      return any;
+    }
   }
 
   /** When the next timer or timeout is due; only of a stepped engine. */
   public Optional<Instant> nextTimer() {
-    throw new UnsupportedOperationException();
+    requireManual();
+    synchronized (writer) {
+      return writer.next();
+    }
+  }
+
+  private void requireManual() {
+    if (thread != null) {
+      throw new IllegalStateException("This engine has a thread of its own and is not stepped");
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (thread != null) {
+      thread.stop();
+    }
+    synchronized (writer) {
+      writer.close();
+    }
+    if (readers != null) {
+      readers.shutdown();
+    }
+    store.close();
+  }
 }

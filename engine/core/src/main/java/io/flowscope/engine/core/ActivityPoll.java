@@ -1,0 +1,26 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ActivityTask;
+import io.flowscope.engine.model.ActivityType;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.queue.ListKey;
+import io.flowscope.engine.queue.TaskKind;
+import java.time.Instant;
+
+/** A poll for an activity task. */
+final class ActivityPoll extends WaitingPoll<ActivityTask> {
+
+  ActivityPoll(Action.PollForActivityTask action, Instant until) {
+    super(
+        new ListKey(action.domain(), TaskKind.ACTIVITY, action.taskList().name()),
+        action.identity(),
+        until);
+  }
+
+  @Override
+  ActivityTask nothing() {
+    return new ActivityTask(
+        "", "", 0, new WorkflowExecution("", ""), new ActivityType("", ""), null);
+  }
+}

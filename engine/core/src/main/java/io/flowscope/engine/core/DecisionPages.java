@@ -1,0 +1,82 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.decide.Limits;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.wire.Wire;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The history that goes with a decision task, page by page, always with the same task token. */
+final class DecisionPages {
+  private final Histories histories;
+  private final InstantSource clock;
+  private final Limits limits;
+
+  /** A decision task in a worker's hands. */
+  record Task(
+      long run,
+      String token,
+      WorkflowExecution execution,
+      WorkflowType type,
+      long started,
+      long previousStarted) {}
+
+  DecisionPages(Histories histories, InstantSource clock, Limits limits) {
+    this.histories = histories;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  DecisionTask first(Action.PollForDecisionTask action, Task task) {
+    long low =
+        Boolean.TRUE.equals(action.startAtPreviousStartedEvent())
+            ? Math.max(1, task.previousStarted())
+            : 1;
+    return page(action, task, low, task.started());
+  }
+
+  /** The page that the action's token asks for. */
+  DecisionTask next(Action.PollForDecisionTask action) {
+    List<String> place =
+        PageToken.read(arguments(action), clock.instant(), action.nextPageToken()).orElseThrow();
+    Task task = Wire.decode(place.get(0), Task.class);
+    return page(action, task, PageToken.number(place.get(1)), PageToken.number(place.get(2)));
+  }
+
+  private DecisionTask page(Action.PollForDecisionTask action, Task task, long low, long high) {
+    boolean descending = Boolean.TRUE.equals(action.reverseOrder());
+    int size = Pages.size(action.maximumPageSize(), limits);
+    List<HistoryEvent> events = histories.read(task.run(), low, high, size, descending);
+    long last = events.isEmpty() ? high : events.get(events.size() - 1).eventId();
+    String next =
+        descending ? token(action, task, low, last - 1) : token(action, task, last + 1, high);
+    return new DecisionTask(
+        task.token(),
+        task.started(),
+        task.execution(),
+        task.type(),
+        events,
+        next,
+        task.previousStarted());
+  }
+
+  private @Nullable String token(
+      Action.PollForDecisionTask action, Task task, long low, long high) {
+    if (low > high) {
+      return null;
+    }
+    return PageToken.write(
+        arguments(action),
+        clock.instant(),
+        List.of(Wire.encode(task), Long.toString(low), Long.toString(high)));
+  }
+
+  private static String arguments(Action.PollForDecisionTask a) {
+    return "poll " + a.domain() + ' ' + a.taskList().name() + ' ' + a.reverseOrder();
+  }
+}

@@ -1,0 +1,33 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.queue.ListKey;
+import io.flowscope.engine.queue.TaskKind;
+import java.time.Instant;
+import java.util.List;
+
+/** A poll for a decision task. */
+final class DecisionPoll extends WaitingPoll<DecisionTask> {
+  private final Action.PollForDecisionTask action;
+
+  DecisionPoll(Action.PollForDecisionTask action, Instant until) {
+    super(
+        new ListKey(action.domain(), TaskKind.DECISION, action.taskList().name()),
+        action.identity(),
+        until);
+    this.action = action;
+  }
+
+  Action.PollForDecisionTask action() {
+    return action;
+  }
+
+  @Override
+  DecisionTask nothing() {
+    return new DecisionTask(
+        "", 0, new WorkflowExecution("", ""), new WorkflowType("", ""), List.of(), null, 0L);
+  }
+}

@@ -1,0 +1,152 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.PendingTaskCount;
+import io.flowscope.engine.queue.ListKey;
+import io.flowscope.engine.queue.TaskKind;
+import io.flowscope.engine.store.EventStore;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Sends each action where it is done: reads at once, everything else to the writer. */
+final class Dispatch {
+  private final EngineConfig config;
+  private final Reads reads;
+  private final TypeLists types;
+  private final ExecutionLists executions;
+  private final DecisionPages pages;
+  private final Published published;
+  private final Consumer<Writer.Request> writer;
+
+  Dispatch(
+      EngineConfig config,
+      EventStore store,
+      Published published,
+      Histories histories,
+      DecisionPages pages,
+      Consumer<Writer.Request> writer) {
+    this.config = config;
+    this.published = published;
+    this.pages = pages;
+    this.writer = writer;
+    this.reads = new Reads(store, published, histories, config.clock(), config.limits());
+    this.types = new TypeLists(published, config.clock(), config.limits());
+    this.executions = new ExecutionLists(store, published, config.clock(), config.limits());
+  }
+
+  @SuppressWarnings("unchecked")
+  <R> CompletableFuture<R> call(Action<R> action) {
+    try {
+      return (CompletableFuture<R>) route(action);
+    } catch (SwfFault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  private CompletableFuture<?> route(Action<?> action) {
+    return switch (action) {
+      case Action.DescribeDomain a ->
+          Answer.of(() -> published.registry().domain(a.name()).detail());
+      case Action.DescribeWorkflowType a -> Answer.of(() -> reads.workflowType(a));
+      case Action.DescribeActivityType a -> Answer.of(() -> reads.activityType(a));
+      case Action.DescribeWorkflowExecution a -> Answer.of(() -> reads.execution(a));
+      case Action.GetWorkflowExecutionHistory a -> Answer.of(() -> reads.history(a));
+      case Action.ListTagsForResource a -> Answer.of(() -> reads.tags(a));
+      case Action.ListDomains a -> Answer.of(() -> types.domains(a));
+      case Action.ListWorkflowTypes a -> Answer.of(() -> types.workflows(a));
+      case Action.ListActivityTypes a -> Answer.of(() -> types.activities(a));
+      case Action.ListOpenWorkflowExecutions a -> Answer.of(() -> executions.open(a));
+      case Action.ListClosedWorkflowExecutions a -> Answer.of(() -> executions.closed(a));
+      case Action.CountOpenWorkflowExecutions a -> Answer.of(() -> executions.countOpen(a));
+      case Action.CountClosedWorkflowExecutions a -> Answer.of(() -> executions.countClosed(a));
+      case Action.CountPendingActivityTasks a ->
+          write(tx -> pending(tx, new ListKey(a.domain(), TaskKind.ACTIVITY, a.taskList().name())));
+      case Action.CountPendingDecisionTasks a ->
+          write(tx -> pending(tx, new ListKey(a.domain(), TaskKind.DECISION, a.taskList().name())));
+      case Action.PollForActivityTask a -> wait(new ActivityPoll(a, until()));
+      case Action.PollForDecisionTask a -> {
+        boolean first = a.nextPageToken() == null || a.nextPageToken().isEmpty();
+        yield first ? wait(new DecisionPoll(a, until())) : Answer.of(() -> pages.next(a));
+      }
+      case Action.RegisterDomain a -> write(tx -> Domains.register(tx, a));
+      case Action.DeprecateDomain a -> write(tx -> Domains.deprecate(tx, a));
+      case Action.UndeprecateDomain a -> write(tx -> Domains.undeprecate(tx, a));
+      case Action.TagResource a -> write(tx -> Domains.tag(tx, a));
+      case Action.UntagResource a -> write(tx -> Domains.untag(tx, a));
+      case Action.RegisterWorkflowType a -> write(tx -> Registrations.register(tx, a));
+      case Action.RegisterActivityType a -> write(tx -> Registrations.register(tx, a));
+      case Action.DeprecateWorkflowType a -> write(tx -> Registrations.deprecate(tx, a));
+      case Action.DeprecateActivityType a -> write(tx -> Registrations.deprecate(tx, a));
+      case Action.UndeprecateWorkflowType a -> write(tx -> Registrations.undeprecate(tx, a));
+      case Action.UndeprecateActivityType a -> write(tx -> Registrations.undeprecate(tx, a));
+      case Action.DeleteWorkflowType a -> write(tx -> Registrations.delete(tx, a));
+      case Action.DeleteActivityType a -> write(tx -> Registrations.delete(tx, a));
+      case Action.StartWorkflowExecution a -> write(tx -> Executions.start(tx, a));
+      case Action.SignalWorkflowExecution a -> write(tx -> Executions.signal(tx, a));
+      case Action.RequestCancelWorkflowExecution a -> write(tx -> Executions.requestCancel(tx, a));
+      case Action.TerminateWorkflowExecution a -> write(tx -> Executions.terminate(tx, a));
+      case Action.RespondDecisionTaskCompleted a -> write(tx -> Responses.completeDecision(tx, a));
+      case Action.RespondActivityTaskCompleted a -> write(tx -> Responses.completeActivity(tx, a));
+      case Action.RespondActivityTaskFailed a -> write(tx -> Responses.failActivity(tx, a));
+      case Action.RespondActivityTaskCanceled a -> write(tx -> Responses.cancelActivity(tx, a));
+      case Action.RecordActivityTaskHeartbeat a -> write(tx -> Responses.heartbeat(tx, a));
+    };
+  }
+
+  /** A stepped engine's time stands still between steps, so there no poll ends by itself. */
+  private Instant until() {
+    return config.manual()
+        ? Instant.MAX
+        : config.clock().instant().plusSeconds(config.limits().pollSeconds());
+  }
+
+  private static PendingTaskCount pending(Transaction tx, ListKey list) {
+    tx.world().registry.domain(list.domain());
+    return new PendingTaskCount(tx.world().lists.backlog(list), false);
+  }
+
+  private <R> CompletableFuture<R> write(Function<Transaction, R> work) {
+    CompletableFuture<R> future = new CompletableFuture<>();
+    writer.accept(Writer.answering(future, work));
+    return future;
+  }
+
+  private <R> CompletableFuture<R> wait(WaitingPoll<R> poll) {
+    poll.whenGivenUp(() -> writer.accept(new Forget(poll)));
+    writer.accept(new Park(poll));
+    return poll;
+  }
+
+  /** Lets a poll wait. */
+  private record Park(WaitingPoll<?> poll) implements Writer.Request {
+    @Override
+    public void run(Transaction tx) {
+      try {
+        Polls.park(tx, poll);
+      } catch (SwfFault fault) {
+        tx.afterwards(() -> poll.completeExceptionally(fault));
+      }
+    }
+
+    @Override
+    public void fail(RuntimeException cause) {
+      poll.completeExceptionally(cause);
+    }
+  }
+
+  /** Gives the place of a poll back. */
+  private record Forget(WaitingPoll<?> poll) implements Writer.Request {
+    @Override
+    public void run(Transaction tx) {
+      tx.world().lists.unpark(poll);
+    }
+
+    @Override
+    public void fail(RuntimeException cause) {
+      // Its place went with the batch.
+    }
+  }
+}

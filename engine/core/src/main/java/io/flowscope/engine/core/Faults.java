@@ -1,0 +1,54 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.model.ActivityType;
+import io.flowscope.engine.model.WorkflowType;
+import org.jspecify.annotations.Nullable;
+
+/** SWF's refusals in SWF's words. */
+final class Faults {
+  private Faults() {}
+
+  static SwfFault unknownDomain(String name) {
+    return unknown("Unknown domain: " + name);
+  }
+
+  static SwfFault unknownExecution(String workflowId, @Nullable String runId) {
+    return unknown(
+        runId == null
+            ? "Unknown execution, workflowId = " + workflowId
+            : "Unknown execution: WorkflowExecution=[workflowId="
+                + workflowId
+                + ", runId="
+                + runId
+                + "]");
+  }
+
+  static SwfFault unknownType(WorkflowType type) {
+    return unknown("Unknown type: " + text(type));
+  }
+
+  static SwfFault unknownType(ActivityType type) {
+    return unknown("Unknown type: " + text(type));
+  }
+
+  static SwfFault unknown(String message) {
+    return new SwfFault("UnknownResourceFault", message);
+  }
+
+  static SwfFault invalid(String message) {
+    return new SwfFault("ValidationException", message);
+  }
+
+  static SwfFault limit(String message) {
+    return new SwfFault("LimitExceededFault", message);
+  }
+
+  static String text(WorkflowType type) {
+    return "WorkflowType=[name=" + type.name() + ", version=" + type.version() + "]";
+  }
+
+  static String text(ActivityType type) {
+    return "ActivityType=[name=" + type.name() + ", version=" + type.version() + "]";
+  }
+}

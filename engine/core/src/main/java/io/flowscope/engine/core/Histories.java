@@ -1,0 +1,36 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.EventStore;
+import java.util.List;
+
+/** Reads pages of histories, from memory where they are recent. */
+final class Histories {
+  private final EventStore store;
+  private final Published published;
+
+  Histories(EventStore store, Published published) {
+    this.store = store;
+    this.published = published;
+  }
+
+  /**
+   * Up to {@code limit} events with ids from {@code low} to {@code high}, beginning with {@code
+   * low}, or with {@code high} when descending.
+   */
+  List<HistoryEvent> read(long run, long low, long high, int limit, boolean descending) {
+    int most = (int) Math.min(limit, high - low + 1);
+    if (most <= 0) {
+      return List.of();
+    }
+    List<HistoryEvent> tail = published.tails().get(run);
+    if (!descending && !tail.isEmpty() && tail.get(0).eventId() <= low) {
+      int from = (int) (low - tail.get(0).eventId());
+      int to = Math.min(tail.size(), from + most);
+      if (to > from) {
+        return tail.subList(from, to);
+      }
+    }
+    return store.events(run, descending ? high : low, most, descending);
+  }
+}

@@ -1,0 +1,78 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.queue.ListKey;
+import io.flowscope.engine.queue.Poller;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A poll that waits for a task. Either the engine claims it for one, or its caller cancels it;
+ * never both, so that no task is given to a poll that nobody waits for.
+ */
+abstract class WaitingPoll<R> extends CompletableFuture<R> implements Poller {
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private final ListKey list;
+  private final @Nullable String identity;
+  private final Instant until;
+  private volatile @Nullable Runnable givenUp;
+
+  WaitingPoll(ListKey list, @Nullable String identity, Instant until) {
+    this.list = list;
+    this.identity = identity;
+    this.until = until;
+  }
+
+  /** The answer when there is no task. */
+  abstract R nothing();
+
+  @Override
+  public ListKey list() {
+    return list;
+  }
+
+  @Nullable String identity() {
+    return identity;
+  }
+
+  /** When it gets the empty answer. */
+  Instant until() {
+    return until;
+  }
+
+  /** Is run when the caller cancels while the poll waits. */
+  void whenGivenUp(Runnable action) {
+    givenUp = action;
+  }
+
+  @Override
+  public boolean claim() {
+    return !isDone() && settled.compareAndSet(false, true);
+  }
+
+  /** Ends the waiting without a task. */
+  void answerNothing() {
+    if (claim()) {
+      complete(nothing());
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (!settled.compareAndSet(false, true)) {
+      return false;
+    }
+    super.cancel(mayInterruptIfRunning);
+    Runnable action = givenUp;
+    if (action != null) {
+      action.run();
+    }
+    return true;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+}

@@ -1,0 +1,209 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.feed.Feed;
+import io.flowscope.engine.queue.DueTimes;
+import io.flowscope.engine.queue.Poller;
+import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where anything changes. A step takes all that waits, lets each command change the
+ * world, writes the whole as one transaction, and only then answers.
+ */
+final class Writer {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final int BATCH = 500;
+
+  private final EngineConfig config;
+  private final EventStore store;
+  private final Published published;
+  private final Feed feed;
+  private final Polls polls;
+  private final Ids ids;
+  private final Queue<Request> inbox = new ConcurrentLinkedQueue<>();
+  private World world;
+  private @Nullable StoreException broken;
+  private Instant retryAt = Instant.MIN;
+
+  /** Something to do within a batch. */
+  interface Request {
+    void run(Transaction tx);
+
+    /** The batch was forgotten; whether it happened is unknown. */
+    void fail(RuntimeException cause);
+  }
+
+  Writer(EngineConfig config, EventStore store, Published published, Feed feed, Polls polls) {
+    this.config = config;
+    this.store = store;
+    this.published = published;
+    this.feed = feed;
+    this.polls = polls;
+    this.ids = new Ids(config.random());
+    this.world = World.load(store);
+    published.reset(world);
+  }
+
+  /** Puts a request into the next batch. */
+  void add(Request request) {
+    inbox.add(request);
+  }
+
+  /** A request whose answer is what {@code work} gives, told when it is durable. */
+  static <R> Request answering(CompletableFuture<R> future, Function<Transaction, R> work) {
+    return new Request() {
+      @Override
+      public void run(Transaction tx) {
+        try {
+          R result = work.apply(tx);
+          tx.afterwards(() -> future.complete(result));
+        } catch (SwfFault fault) {
+          // What it depends on may have changed in this very batch, so it waits for it too.
+          tx.afterwards(() -> future.completeExceptionally(fault));
+        }
+      }
+
+      @Override
+      public void fail(RuntimeException cause) {
+        future.completeExceptionally(cause);
+      }
+    };
+  }
+
+  /** Notes a worker as gone, so that nothing is left waiting for it. */
+  int workerLost(Transaction tx, String identity) {
+    world.lost.add(identity);
+    for (Poller poller : world.lists.pollers()) {
+      if (poller instanceof WaitingPoll<?> poll && identity.equals(poll.identity())) {
+        world.lists.unpark(poll);
+        tx.afterwards(poll::answerNothing);
+      }
+    }
+    return DueWork.workerLost(tx, identity);
+  }
+
+  /**
+   * Does one batch.
+   *
+   * @return whether there was anything to do
+   */
+  boolean step() {
+    List<Request> requests = new ArrayList<>();
+    for (Request next = inbox.poll(); next != null; next = inbox.poll()) {
+      requests.add(next);
+      if (requests.size() == BATCH) {
+        break;
+      }
+    }
+    Instant now = config.clock().instant();
+    if (broken != null && !recover(now)) {
+      requests.forEach(request -> request.fail(broken));
+      return !requests.isEmpty();
+    }
+    Transaction tx = new Transaction(world, config.limits(), ids, now);
+    List<DueTimes.Due> due = world.due.takeDue(tx.now(), BATCH);
+    if (requests.isEmpty() && due.isEmpty()) {
+      return false;
+    }
+    try {
+      due.forEach(one -> DueWork.run(tx, one));
+      requests.forEach(request -> request.run(tx));
+      polls.match(tx);
+      if (!tx.batch().isEmpty()) {
+        store.append(tx.batch());
+      }
+    } catch (RuntimeException e) {
+      forget(requests, tx, e);
+      return true;
+    }
+    published.add(tx);
+    tx.answers().forEach(Runnable::run);
+    tell(tx);
+    return true;
+  }
+
+  private void tell(Transaction tx) {
+    for (Transaction.Change change : tx.changes().values()) {
+      var state = change.run().state();
+      feed.publish(state.domain(), state.workflowId(), state.runId(), state.lastEventId());
+    }
+  }
+
+  /** Nothing of a batch that could not be written may stay: everything is read anew. */
+  private void forget(List<Request> requests, Transaction tx, RuntimeException cause) {
+    LOG.error("A batch of {} commands is forgotten", requests.size(), cause);
+    requests.forEach(request -> request.fail(cause));
+    tx.failures().forEach(failure -> failure.accept(cause));
+    broken =
+        cause instanceof StoreException known
+            ? known
+            : new StoreException("A batch failed and is forgotten: " + cause, cause);
+    recover(tx.now());
+  }
+
+  /** Opens the store anew, at most once a second while that fails. */
+  private boolean recover(Instant now) {
+    if (now.isBefore(retryAt)) {
+      return false;
+    }
+    retryAt = now.plusSeconds(1);
+    try {
+      store.reopen();
+      World fresh = World.load(store);
+      world.lists.pollers().forEach(fresh.lists::park);
+      fresh.lost.addAll(world.lost);
+      world = fresh;
+    } catch (StoreException e) {
+      LOG.warn("The store cannot be opened again yet: {}", e.getMessage());
+      broken = e;
+      return false;
+    }
+    published.reset(world);
+    broken = null;
+    retryAt = Instant.MIN;
+    return true;
+  }
+
+  /** Gives the empty answer to polls that have waited long enough. */
+  void expirePolls(Instant now) {
+    for (Poller poller : world.lists.pollers()) {
+      if (poller instanceof WaitingPoll<?> poll && !now.isBefore(poll.until())) {
+        world.lists.unpark(poll);
+        poll.answerNothing();
+      }
+    }
+  }
+
+  /** Ends everything that waits. */
+  void close() {
+    List<Request> left = new ArrayList<>(inbox);
+    inbox.clear();
+    left.forEach(request -> request.fail(closed()));
+    world.lists.pollers().forEach(poller -> ((WaitingPoll<?>) poller).answerNothing());
+  }
+
+  /** When there is something to do without a new request. */
+  Optional<Instant> next() {
+    return broken == null ? world.due.next() : Optional.of(retryAt);
+  }
+
+  World world() {
+    return world;
+  }
+
+  static StoreException closed() {
+    return new StoreException("The engine is closed and takes no more calls.");
+  }
+}

@@ -1,0 +1,76 @@
+package io.flowscope.engine.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs the writer's steps as soon as there is something to do. */
+final class WriterThread {
+  /** Bounds the sleep, so that a clock that is set forward and overdue polls are noticed. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
+
+  private final Writer writer;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private Instant polled = Instant.EPOCH;
+
+  WriterThread(Writer writer, InstantSource clock) {
+    this.writer = writer;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("flowscope-engine").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Lets the batch at hand end, then the thread. */
+  void stop() {
+    stopping = true;
+    wake();
+    boolean interrupted = false;
+    while (thread.isAlive() && thread != Thread.currentThread()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      boolean worked = writer.step();
+      Instant now = clock.instant();
+      if (!now.isBefore(polled.plus(LONGEST_SLEEP))) {
+        polled = now;
+        writer.expirePolls(now);
+      }
+      if (!worked) {
+        LockSupport.parkNanos(this, sleep(now).toNanos());
+      }
+    }
+    // What was asked before the end is still done and answered.
+    while (writer.step()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Duration sleep(Instant now) {
+    return writer
+        .next()
+        .map(next -> Duration.between(now, next))
+        .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+        .orElse(LONGEST_SLEEP);
+  }
+}

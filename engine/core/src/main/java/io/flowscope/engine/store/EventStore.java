@@ -1,0 +1,65 @@
+package io.flowscope.engine.store;
+
+import io.flowscope.engine.model.HistoryEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps histories and what goes with them. One thread appends; any thread reads. Every method
+ * throws {@link StoreException} when the store fails.
+ */
+public interface EventStore extends AutoCloseable {
+
+  /**
+   * What the engine needs at start.
+   *
+   * @param totalEvents how many events were ever appended
+   * @param lastRun the highest number of a run
+   */
+  record Loaded(
+      List<RegistryRow> registry,
+      List<RunRow> openRuns,
+      List<Lease> leases,
+      long totalEvents,
+      long lastRun) {}
+
+  /** What the engine needs at start; without reading closed runs. */
+  Loaded load();
+
+  /** Writes all of {@code batch} or nothing; durable on return. */
+  void append(Batch batch);
+
+  /**
+   * Up to {@code limit} events of a run.
+   *
+   * @param from the id to begin with, itself included
+   * @param descending whether to go to smaller ids
+   */
+  List<HistoryEvent> events(long run, long from, int limit, boolean descending);
+
+  /**
+   * All events of a run in order, each checked against its checksum.
+   *
+   * @throws StoreException naming the first event that is not as it was written
+   */
+  void replay(long run, Consumer<HistoryEvent> each);
+
+  /** The run with this id, open or closed. */
+  Optional<RunRow> run(String domain, String runId);
+
+  /** Closed runs, at most {@code limit}. */
+  List<RunRow> closed(ClosedQuery query, int limit);
+
+  /** How many closed runs there are, counting to {@code limit}. */
+  int countClosed(ClosedQuery query, int limit);
+
+  /** All runs in the order of their numbers, after {@code number}. */
+  List<RunRow> runsAfter(long number, int limit);
+
+  /** Opens anew after a failure. */
+  void reopen();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,161 @@
+package io.flowscope.engine.store;
+
+import io.flowscope.engine.model.HistoryEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Keeps everything as long as the process lives. */
+public final class MemoryStore implements EventStore {
+  private record RegistryKey(RegistryRow.Kind kind, String domain, String name, String version) {}
+
+  private final Map<Long, List<HistoryEvent>> histories = new HashMap<>();
+  private final TreeMap<Long, RunRow> runs = new TreeMap<>();
+  private final Map<String, Long> numbers = new HashMap<>();
+  private final Map<RegistryKey, RegistryRow> registry = new LinkedHashMap<>();
+  private final Map<String, Lease> leases = new LinkedHashMap<>();
+  private long totalEvents;
+
+  @Override
+  public synchronized Loaded load() {
+    return new Loaded(
+        List.copyOf(registry.values()),
+        runs.values().stream().filter(row -> row.closing() == null).toList(),
+        List.copyOf(leases.values()),
+        totalEvents,
+        runs.isEmpty() ? 0 : runs.lastKey());
+  }
+
+  @Override
+  public synchronized void append(Batch batch) {
+    batch.started().forEach(this::put);
+    batch.closed().forEach(this::put);
+    for (Batch.Appended one : batch.events()) {
+      histories.computeIfAbsent(one.run(), run -> new ArrayList<>()).add(one.event());
+      totalEvents++;
+    }
+    for (RegistryRow row : batch.registry()) {
+      RegistryKey key = new RegistryKey(row.kind(), row.domain(), row.name(), row.version());
+      if (row.body() == null) {
+        registry.remove(key);
+      } else {
+        registry.put(key, row);
+      }
+    }
+    batch
+        .leases()
+        .forEach(
+            (token, change) -> {
+              if (change.lease() == null) {
+                leases.remove(token);
+              } else {
+                leases.put(token, change.lease());
+              }
+            });
+  }
+
+  private void put(RunRow row) {
+    runs.put(row.number(), row);
+    numbers.put(row.execution().runId(), row.number());
+  }
+
+  @Override
+  public synchronized List<HistoryEvent> events(
+      long run, long from, int limit, boolean descending) {
+    List<HistoryEvent> history = histories.getOrDefault(run, List.of());
+    List<HistoryEvent> page = new ArrayList<>();
+    long id = descending ? Math.min(from, history.size()) : Math.max(from, 1);
+    while (page.size() < limit && id >= 1 && id <= history.size()) {
+      page.add(history.get((int) id - 1));
+      id += descending ? -1 : 1;
+    }
+    return page;
+  }
+
+  @Override
+  public void replay(long run, Consumer<HistoryEvent> each) {
+    events(run, 1, Integer.MAX_VALUE, false).forEach(each);
+  }
+
+  @Override
+  public synchronized Optional<RunRow> run(String domain, String runId) {
+    return Optional.ofNullable(numbers.get(runId))
+        .map(runs::get)
+        .filter(row -> row.domain().equals(domain));
+  }
+
+  @Override
+  public synchronized List<RunRow> closed(ClosedQuery query, int limit) {
+    Comparator<RunRow> order =
+        Comparator.comparingLong((RunRow row) -> millis(query, row))
+            .thenComparingLong(RunRow::number);
+    return matching(query)
+        .sorted(query.newestFirst() ? order.reversed() : order)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized int countClosed(ClosedQuery query, int limit) {
+    return (int) matching(query).limit(limit).count();
+  }
+
+  @Override
+  public synchronized List<RunRow> runsAfter(long number, int limit) {
+    return runs.tailMap(number, false).values().stream().limit(limit).toList();
+  }
+
+  private Stream<RunRow> matching(ClosedQuery query) {
+    return runs.values().stream().filter(row -> matches(query, row));
+  }
+
+  private static boolean matches(ClosedQuery query, RunRow row) {
+    if (row.closing() == null
+        || !row.domain().equals(query.domain())
+        || row.closing().total() > query.total()) {
+      return false;
+    }
+    long at = millis(query, row);
+    return at >= query.oldest().toEpochMilli()
+        && (query.latest() == null || at <= query.latest().toEpochMilli())
+        && (query.workflowId() == null || query.workflowId().equals(row.execution().workflowId()))
+        && (query.tag() == null || row.tags().contains(query.tag()))
+        && (query.status() == null || query.status() == row.closing().status())
+        && (query.type() == null
+            || (query.type().name().equals(row.type().name())
+                && (query.type().version() == null
+                    || query.type().version().isEmpty()
+                    || query.type().version().equals(row.type().version()))))
+        && isBeyond(query, at, row.number());
+  }
+
+  private static boolean isBeyond(ClosedQuery query, long at, long number) {
+    if (query.after() == null) {
+      return true;
+    }
+    int order = Long.compare(at, query.after().millis());
+    int tie = order != 0 ? order : Long.compare(number, query.after().number());
+    return query.newestFirst() ? tie < 0 : tie > 0;
+  }
+
+  private static long millis(ClosedQuery query, RunRow row) {
+    return (query.byCloseTime() ? row.closing().at() : row.startedAt()).toEpochMilli();
+  }
+
+  @Override
+  public void reopen() {
+    // Memory does not fail.
+  }
+
+  @Override
+  public void close() {
+    // There is nothing to give back.
+  }
+}
