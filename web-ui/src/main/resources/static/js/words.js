@@ -18,7 +18,8 @@ export const count = (n) => Math.round(n).toLocaleString("en-US");
 /** 12.4 MB */
 export function bytes(n) {
   if (n < 1000) return `${n} B`;
-  if (n < 1e6) return `${(n / 1e3).toFixed(1)} kB`;
-  if (n < 1e9) return `${(n / 1e6).toFixed(1)} MB`;
-  return `${(n / 1e9).toFixed(1)} GB`;
+  if (n < 1e6) return `${tenths(n / 1e3)} kB`;
+  return n < 1e9 ? `${tenths(n / 1e6)} MB` : `${tenths(n / 1e9)} GB`;
 }
+
+const tenths = (n) => n.toFixed(1).replace(/\.0$/, "");

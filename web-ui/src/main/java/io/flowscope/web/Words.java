@@ -127,12 +127,19 @@ public final class Words {
       return n + " B";
     }
     if (n < 1_000_000) {
-      return String.format(Locale.ROOT, "%.1f kB", n / 1e3);
+      return tenths(n / 1e3) + " kB";
     }
-    if (n < 1_000_000_000) {
-      return String.format(Locale.ROOT, "%.1f MB", n / 1e6);
-    }
-    return String.format(Locale.ROOT, "%.1f GB", n / 1e9);
+    return n < 1_000_000_000 ? tenths(n / 1e6) + " MB" : tenths(n / 1e9) + " GB";
+  }
+
+  private static String tenths(double n) {
+    String text = String.format(Locale.ROOT, "%.1f", n);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /** A time zone as people write it. */
+  public static String zone(ZoneId zone) {
+    return zone.getId().equals("Z") ? "UTC" : zone.getId();
   }
 
   /**
