@@ -37,11 +37,17 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Starts {@code serve} and waits for its ready line; 0 picks a port. */
+  /** Starts {@code serve --demo} and waits for its ready line; 0 picks a port. */
   static ServerProcess start(Path data, int port, String... more) {
+    List<String> options = new ArrayList<>(List.of("--demo"));
+    options.addAll(List.of(more));
+    return plain(data, port, options.toArray(String[]::new));
+  }
+
+  /** Without the demo. */
+  static ServerProcess plain(Path data, int port, String... more) {
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
-    command.addAll(
-        List.of("serve", "--port", Integer.toString(port), "--data", data.toString(), "--demo"));
+    command.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(List.of(more));
     try {
       Files.createDirectories(data);

@@ -1,0 +1,207 @@
+package io.flowscope.server.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** What a person does: upload a jar, start a workflow, watch it, read it, and act on it. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MainJobIT {
+  private static final Path DEMOS = Path.of("../demos/target/flowscope-demos-0.1.0.jar");
+  private static final Path PICTURES = Path.of("target/screenshots");
+  private static final String VIDEO =
+      "[\"s3://talks/europython-2015.mp4\",\"s3://talks/europython-2015.srt\"]";
+
+  @TempDir static Path temp;
+  private static ServerProcess server;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    server = ServerProcess.plain(temp.resolve("data"), 0);
+    browser = Browser.open(server.address());
+    browser.go(server.login());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    server.close();
+  }
+
+  @Test
+  @Order(1)
+  void the_link_logs_in_and_the_empty_home_says_what_to_do() {
+    assertThat(browser.path()).isEqualTo("/");
+    assertThat(browser.text("main")).contains("No workflow yet");
+    inBothThemes("home-empty");
+  }
+
+  @Test
+  @Order(2)
+  void a_jar_is_uploaded_and_described() {
+    browser.go("/workflows");
+    browser.find("input#jar").sendKeys(DEMOS.toAbsolutePath().normalize().toString());
+
+    browser.visible("a[aria-label='Start ProcessVideo']");
+
+    assertThat(browser.text("#jars")).contains("flowscope-demos-0.1.0.jar", "ParallelSum");
+    inBothThemes("workflows");
+  }
+
+  @Test
+  @Order(3)
+  void the_video_workflow_is_started_by_its_form_and_watched_while_it_runs() {
+    browser.go("/workflows").visible("a[aria-label='Start ProcessVideo']").click();
+    browser.visible("#fields input");
+    inBothThemes("start");
+    List<WebElement> fields = browser.all("#fields input");
+    assertThat(fields).hasSize(2);
+    fields.get(0).clear();
+    fields.get(0).sendKeys("s3://talks/europython-2015.mp4");
+    fields.get(1).clear();
+    fields.get(1).sendKeys("s3://talks/europython-2015.srt");
+    browser.find("#go").click();
+
+    browser.until(d -> d.findElements(By.cssSelector("tr[data-state=started]")).size() > 1);
+    assertThat(browser.text("#status")).isEqualTo("running");
+    browser.screenshot(PICTURES.resolve("timeline-running.png"));
+    browser.until(d -> d.findElement(By.id("status")).getText().equals("completed"));
+
+    browser.go(browser.path());
+    assertThat(browser.all("tr[data-id*='thumbnail']")).hasSizeGreaterThanOrEqualTo(1);
+    assertThat(seconds("#f-sum")).isBetween(10.0, 12.0);
+    assertThat(seconds("#f-wall")).isBetween(1.9, 4.5);
+    inBothThemes("timeline");
+  }
+
+  private static double seconds(String css) {
+    return Double.parseDouble(browser.text(css).replaceAll("[^0-9.].*", ""));
+  }
+
+  @Test
+  @Order(4)
+  void its_graph_replays_and_history_can_be_read() {
+    String path = "/executions/local/default/" + finishedVideo();
+    browser.go(path + "?view=graph").visible("#execution svg");
+    inBothThemes("graph");
+
+    browser.go(path + "?view=replays");
+    assertThat(browser.text("main")).contains("ProcessVideo.java:");
+    inBothThemes("replays");
+
+    browser.go(path + "?view=history");
+    assertThat(browser.text("main"))
+        .contains("WorkflowExecutionStarted", "WorkflowExecutionCompleted");
+    inBothThemes("history");
+  }
+
+  private static String finishedVideo() {
+    JsonNode first =
+        server
+            .api()
+            .get("/api/v1/local/default/executions?status=completed&workflow=ProcessVideo")
+            .json()
+            .get("executions")
+            .get(0);
+    return first.get("workflowId").asText() + "/" + first.get("runId").asText();
+  }
+
+  @Test
+  @Order(5)
+  void the_pirates_wait_for_a_signal_and_get_it() {
+    Api.Run run = server.api().start("BuildPirateBusiness", "[536]");
+    browser
+        .go(page(run))
+        .until(d -> d.findElement(By.tagName("main")).getText().contains("shipFound"));
+    browser.find("a[data-dialog=signal-dialog]").click();
+    assertThat(browser.visible("#signal-name").getDomProperty("value")).isEqualTo("shipFound");
+    browser.find("#signal-input").sendKeys("{\"ship\":\"Interceptor\",\"harbour\":\"Port Royal\"}");
+    browser.assertAccessible("signal dialog");
+    browser.find("#signal-dialog button.main").click();
+
+    run.join();
+    assertThat(run.summary().get("result").toString()).contains("Interceptor");
+    browser.go(page(run));
+    assertThat(browser.text("#status")).isEqualTo("completed");
+  }
+
+  @Test
+  @Order(6)
+  void one_is_canceled_and_one_is_terminated_with_a_reason() {
+    Api.Run canceled = server.api().start("BuildPirateBusiness", "[536]");
+    act(canceled, "cancel", "the fleet is near");
+    canceled.join();
+    assertThat(canceled.status()).isEqualTo("canceled");
+
+    Api.Run terminated = server.api().start("BuildPirateBusiness", "[536]");
+    act(terminated, "terminate", "no wind");
+    terminated.join();
+    assertThat(terminated.summary().toString()).contains("\"terminated\"", "no wind");
+  }
+
+  private static void act(Api.Run run, String what, String reason) {
+    browser.go(page(run)).visible("a[data-dialog=" + what + "-dialog]").click();
+    browser.visible("#" + what + "-reason").sendKeys(reason);
+    browser.find("#" + what + "-dialog button.main").click();
+    browser.until(d -> d.findElement(By.id("execution")).isDisplayed());
+  }
+
+  @Test
+  @Order(7)
+  void lists_and_workers_show_what_there_is() {
+    browser.go("/executions");
+    assertThat(browser.text("main")).contains("ProcessVideo", "BuildPirateBusiness");
+    inBothThemes("executions");
+    browser.go("/workers");
+    inBothThemes("workers");
+    browser.go("/");
+    inBothThemes("home");
+  }
+
+  @Test
+  @Order(8)
+  void nothing_was_logged_and_nobody_else_was_asked() {
+    browser.assertCleanLog();
+    browser.assertNoOtherOrigin();
+    browser.go("/nowhere");
+    assertThat(browser.text("main")).contains("nowhere");
+    inBothThemes("missing");
+    browser.assertCleanLog("404");
+  }
+
+  private static String page(Api.Run run) {
+    return "/executions/local/default/" + run.workflowId + "/" + run.runId;
+  }
+
+  private static void inBothThemes(String name) {
+    for (String theme : List.of("light", "dark")) {
+      browser.theme(theme);
+      browser.assertAccessible(name + ", " + theme);
+      browser.screenshot(PICTURES.resolve(name + "-" + theme + ".png"));
+    }
+    browser.width(390);
+    browser.assertAccessible(name + ", narrow");
+    browser.screenshot(PICTURES.resolve(name + "-narrow.png"));
+    assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
+        .as("%s does not scroll sideways", name)
+        .isLessThanOrEqualTo((Long) browser.script("return window.innerWidth"));
+    browser.width(1280).theme("light");
+  }
+}
