@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,16 +59,41 @@ public final class Wire {
       return "";
     }
     try {
-      return JSON.writeValueAsString(value);
+      return escapeLoneSurrogates(JSON.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
     }
   }
 
+  /** UTF-8 has no bytes for half a pair; JSON can still name it. */
+  private static String escapeLoneSurrogates(String json) {
+    StringBuilder escaped = null;
+    int copied = 0;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < json.length()
+              && Character.isLowSurrogate(json.charAt(i + 1));
+      if (pair) {
+        i++;
+        continue;
+      }
+      escaped = escaped == null ? new StringBuilder(json.length() + 16) : escaped;
+      escaped.append(json, copied, i).append("\\u").append(Integer.toHexString(c));
+      copied = i + 1;
+    }
+    return escaped == null ? json : escaped.append(json, copied, json.length()).toString();
+  }
+
   /**
    * The record that {@code json} stands for; unknown members are ignored.
    *
-   * @throws SwfFault {@code SerializationException} when it is no JSON or has a wrong type
+   * @throws SwfFault {@code SerializationException} when it is no JSON or has a wrong type, {@code
+   *     ValidationException} when a value is not one of an enumeration
    */
   public static <T> T decode(String json, Class<T> type) {
     if (type == Done.class) {
@@ -75,22 +102,13 @@ public final class Wire {
     try {
       T value = JSON.readValue(json, type);
       if (value == null) {
-        throw new SwfFault("SerializationException", "Start of structure expected, found null");
+        throw new SwfFault("SerializationException", "structure expected, found null");
       }
       return value;
     } catch (JsonMappingException e) {
-      String path = path(e);
-      throw new SwfFault(
-          "SerializationException", (path.isEmpty() ? "" : path + ": ") + e.getOriginalMessage());
+      throw WireFaults.of(e);
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + " column "
-                  + e.getLocation().getColumnNr();
-      throw new SwfFault("SerializationException", e.getOriginalMessage() + where);
+      throw WireFaults.noJson(e);
     }
   }
 
@@ -106,24 +124,12 @@ public final class Wire {
     return (Class<?>) type.getActualTypeArguments()[0];
   }
 
-  private static String path(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() != null) {
-        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-      } else {
-        path.append('.').append(step.getIndex() + 1).append(".member");
-      }
-    }
-    return path.toString();
-  }
-
   private static Map<String, Class<?>> simpleNames(Class<?> sealed) {
     Map<String, Class<?>> names = new LinkedHashMap<>();
     for (Class<?> permitted : sealed.getPermittedSubclasses()) {
       names.put(permitted.getSimpleName(), permitted);
     }
-    return Map.copyOf(names);
+    return Collections.unmodifiableMap(names);
   }
 
   private static ObjectMapper mapper() {
@@ -141,6 +147,7 @@ public final class Wire {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -163,7 +170,7 @@ public final class Wire {
     return mapper;
   }
 
-  private static String member(String type, String suffix) {
+  static String member(String type, String suffix) {
     return Character.toLowerCase(type.charAt(0)) + type.substring(1) + suffix;
   }
 
@@ -171,7 +178,13 @@ public final class Wire {
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeNumber(BigDecimal.valueOf(value.toEpochMilli(), 3).toPlainString());
+      long millis = value.toEpochMilli();
+      if (millis < 0) {
+        out.writeNumber(BigDecimal.valueOf(millis, 3).toPlainString());
+        return;
+      }
+      String fraction = Long.toString(1_000 + millis % 1_000);
+      out.writeNumber(millis / 1_000 + "." + fraction.substring(1));
     }
   }
 
@@ -190,16 +203,28 @@ public final class Wire {
     }
   }
 
+  /** The names of the attributes of a type of event, made once. */
+  private static final ClassValue<SerializedString> ATTRIBUTES_OF =
+      new ClassValue<>() {
+        @Override
+        protected SerializedString computeValue(Class<?> event) {
+          return new SerializedString(member(event.getSimpleName(), "EventAttributes"));
+        }
+      };
+
   private static final class HistoryEventWriter extends JsonSerializer<HistoryEvent> {
     @Override
     public void serialize(HistoryEvent value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
+      Event event = value.event();
       out.writeStartObject();
       provider.defaultSerializeField("eventTimestamp", value.eventTimestamp(), out);
-      out.writeStringField("eventType", value.event().eventType());
+      out.writeStringField("eventType", event.eventType());
       out.writeNumberField("eventId", value.eventId());
-      provider.defaultSerializeField(
-          member(value.event().eventType(), "EventAttributes"), value.event(), out);
+      out.writeFieldName(ATTRIBUTES_OF.get(event.getClass()));
+      provider
+          .findTypedValueSerializer(event.getClass(), true, null)
+          .serialize(event, out, provider);
       out.writeEndObject();
     }
   }
@@ -208,17 +233,16 @@ public final class Wire {
     @Override
     public HistoryEvent deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      JsonNode node = context.readTree(in);
+      JsonNode node = tree(in, context, HistoryEvent.class);
       String type = node.path("eventType").asText();
       Class<?> record = EVENTS.get(type);
       if (record == null) {
-        throw JsonMappingException.from(in, "eventType '" + type + "' is not one of SWF's");
+        throw notOneOf(in, type, "eventType", EVENTS);
       }
-      JsonNode attributes = node.path(member(type, "EventAttributes"));
       return new HistoryEvent(
-          context.readTreeAsValue(node.path("eventTimestamp"), Instant.class),
-          node.path("eventId").asLong(),
-          (Event) context.readTreeAsValue(attributes, record));
+          part(in, node, "eventTimestamp", Instant.class, context),
+          part(in, node, "eventId", Long.class, context),
+          (Event) part(in, node, member(type, "EventAttributes"), record, context));
     }
   }
 
@@ -245,18 +269,47 @@ public final class Wire {
   private static final class DecisionReader extends JsonDeserializer<Decision> {
     @Override
     public Decision deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      JsonNode node = context.readTree(in);
+      JsonNode node = tree(in, context, Decision.class);
       String type = node.path("decisionType").asText();
       Class<?> record = DECISIONS.get(type);
       if (record == null) {
-        throw JsonMappingException.from(in, "decisionType '" + type + "' is not one of SWF's");
+        throw notOneOf(in, type, "decisionType", DECISIONS);
       }
-      JsonNode attributes = node.path(member(type, "DecisionAttributes"));
-      if (!attributes.isObject()) {
-        throw JsonMappingException.from(
-            in, member(type, "DecisionAttributes") + " must not be null");
-      }
-      return (Decision) context.readTreeAsValue(attributes, record);
+      return (Decision) part(in, node, member(type, "DecisionAttributes"), record, context);
     }
+  }
+
+  private static JsonNode tree(JsonParser in, DeserializationContext context, Class<?> type)
+      throws IOException {
+    if (!in.isExpectedStartObjectToken()) {
+      context.handleUnexpectedToken(type, in);
+    }
+    return context.readTree(in);
+  }
+
+  /** One required member; the path of an error names it. */
+  private static <T> T part(
+      JsonParser in, JsonNode node, String name, Class<T> type, DeserializationContext context)
+      throws IOException {
+    JsonNode value = node.path(name);
+    try {
+      if (value.isMissingNode() || value.isNull()) {
+        throw new WireFaults.Missing(in);
+      }
+      return context.readTreeAsValue(value, type);
+    } catch (JsonMappingException e) {
+      e.prependPath(node, name);
+      throw e;
+    }
+  }
+
+  private static JsonMappingException notOneOf(
+      JsonParser in, String value, String member, Map<String, Class<?>> names) {
+    JsonMappingException e =
+        value.isEmpty()
+            ? new WireFaults.Missing(in)
+            : new WireFaults.NotOneOf(in, value, names.keySet());
+    e.prependPath(value, member);
+    return e;
   }
 }
