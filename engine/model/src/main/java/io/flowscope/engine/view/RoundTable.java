@@ -116,7 +116,6 @@ final class RoundTable {
     for (CallRecord call : record.calls()) {
       if (call.kind() == NodeKind.DERIVED) {
         calls.behind.define(call, now.event());
-        barriers.goesOn(Names.branchOf(call.call()), round, now);
       } else {
         recorded(call, call.kind(), round, now);
       }
@@ -137,13 +136,18 @@ final class RoundTable {
     }
   }
 
-  /** The row of a recorded call, made in {@code round} unless it is known already. */
+  /**
+   * The row of a recorded call, made in {@code round} unless it is known already. Its branch has
+   * then gone on; only signals and derived promises may be recorded later than they were made.
+   */
   CallRow recorded(CallRecord record, NodeKind kind, @Nullable RoundRow round, Moment now) {
     CallRow known = calls.get(record.call());
     CallRow row = calls.recorded(record, kind, now);
     if (known == null && round != null) {
       madeIn(round, row, now);
-      barriers.goesOn(row.branch, round, now);
+      if (kind != NodeKind.SIGNAL || !Signals.awaited(row)) {
+        barriers.goesOn(row.branch, round, now);
+      }
     }
     return row;
   }

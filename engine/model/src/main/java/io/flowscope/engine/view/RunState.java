@@ -57,7 +57,7 @@ final class RunState {
     return barriers.standing().stream()
         .flatMap(barrier -> calls.behind.drawn(barrier.wait.on()).stream())
         .map(id -> calls.get(id))
-        .filter(row -> row != null && row.kind == NodeKind.SIGNAL)
+        .filter(row -> row != null && Signals.awaited(row))
         .filter(row -> !CallRow.ended(row.state()) && row.tries.isEmpty())
         .map(row -> Signals.nameOf(row.record.task()))
         .distinct()

@@ -31,7 +31,7 @@ final class Signals {
 
   /** A call for a signal took the first one that waits under its name. */
   void taken(CallRow row, NodeState state, RoundRow round, Moment now) {
-    if (row.kind != NodeKind.SIGNAL
+    if (!awaited(row)
         || state != NodeState.COMPLETED
         || !row.tries.isEmpty()
         || row.resolved != null) {
@@ -71,6 +71,11 @@ final class Signals {
   /** The row of the signal that came with an event of a foreign history. */
   @Nullable CallRow row(long eventId) {
     return rows.get(eventId);
+  }
+
+  /** Whether {@code row} waits for a signal; the other calls of signals send one. */
+  static boolean awaited(CallRow row) {
+    return row.kind == NodeKind.SIGNAL && row.record.task().startsWith(TASK);
   }
 
   /** The name of the signal that a task stands for; other tasks are their own name. */

@@ -188,6 +188,21 @@ class RunFoldTest {
   }
 
   @Test
+  void aDerivedPromiseThatIsNamedLaterDoesNotMoveItsBranch() {
+    CallRecord a = Story.call("T.a-1", List.of(), List.of(), null);
+    CallRecord first =
+        Story.call(NodeKind.DERIVED, "Flow.first-1", List.of("T.a-1"), List.of(), null);
+    CallRecord paid = Story.call(NodeKind.SIGNAL, "Flow.signal.paid-1", List.of(), List.of(), null);
+    Story story = new Story();
+    story.round(List.of(), List.of(Story.stands("get-1", "", List.of("T.a-1"), "P:1"))).schedule(a);
+    List<String> both = List.of("Flow.first-1", "Flow.signal.paid-1");
+    story.round(List.of(first, paid), List.of(Story.stands("1.get-1", "1", both, "P:2")));
+    RunFold fold = story.fold();
+    assertThat(fold.timeline().barriers().passedAt()).containsExactly(null, null);
+    assertThat(fold.summary("w", "r", 0).waitingForSignals()).containsExactly("paid");
+  }
+
+  @Test
   void oddContentIsNeverAnError() {
     Class<?>[] types = Event.class.getPermittedSubclasses();
     Random random = new Random(5);
