@@ -46,7 +46,7 @@ final class ActivityWorker implements AutoCloseable {
   private final Slots slots;
   private final int slotCount;
   private final RandomGenerator random;
-  private final Answers answers;
+  private final Calls calls;
   private final Lists defaults = new Lists(this::serveDefault);
   private final List<Poller<?>> own = new ArrayList<>();
   private final ScheduledExecutorService timer =
@@ -67,7 +67,7 @@ final class ActivityWorker implements AutoCloseable {
     this.slots = new Slots(slotCount);
     this.slotCount = slotCount;
     this.random = random;
-    this.answers = new Answers(backend, random);
+    this.calls = new Calls(backend, random);
   }
 
   /** Begins to poll the list that is this jar's alone. */
@@ -155,12 +155,12 @@ final class ActivityWorker implements AutoCloseable {
     }
     // An interrupt that the author's code left behind is not meant for the answer.
     Thread.interrupted();
-    Answers.Outcome outcome = answers.send(answer, PATIENCE);
-    if (outcome instanceof Answers.Refused(var fault)
+    Calls.Outcome<?> outcome = calls.make(answer, PATIENCE);
+    if (outcome instanceof Calls.Refused<?>(var fault)
         && !fault.type().equals("UnknownResourceFault")) {
-      outcome = answers.send(failed(task, "The answer was refused: " + fault, null), PATIENCE);
+      outcome = calls.make(failed(task, "The answer was refused: " + fault, null), PATIENCE);
     }
-    if (!(outcome instanceof Answers.Accepted)) {
+    if (!(outcome instanceof Calls.Accepted<?>)) {
       System.err.println("The end of " + task.activityId() + " was not taken: " + outcome);
     }
   }

@@ -20,8 +20,8 @@ final class Poller<T> {
 
     boolean isEmpty(T answer);
 
-    /** Has the task; the room that {@link #before} waited for is its own. Must not throw. */
-    void work(T task);
+    /** Has the task; the room that {@link #before} waited for is its own. */
+    void work(T task) throws InterruptedException;
 
     /** Gives back the room: there was no task. */
     void nothing();

@@ -5,10 +5,12 @@ import io.flowscope.swf.Credentials;
 import io.flowscope.swf.HttpBackend;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
+import io.flowscope.worker.replay.Decider;
+import io.flowscope.worker.replay.DeciderConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** The mode {@code work}: polls until standard input closes. */
@@ -26,21 +28,28 @@ final class Worker {
             config.region(),
             new Credentials(config.accessKey(), config.secretKey()),
             InstantSource.system());
-    SplittableRandom random = new SplittableRandom();
     ActivityWorker activities =
         new ActivityWorker(
+            backend, config.domain(), config.identity(), catalogue, config.slots(), new Random());
+    DecisionWorker decisions =
+        new DecisionWorker(
             backend,
             config.domain(),
-            config.identity(),
-            catalogue,
-            config.slots(),
-            new java.util.Random(random.nextLong()));
+            new Decider(
+                catalogue,
+                DeciderConfig.of(config.identity(), config.jarList(), config.identity())),
+            config.parallelDeciders(),
+            new Random());
+    Watchdog.start(
+        decisions.decider()::running, config.decisionLimitMillis(), Watchdog::endProcess);
+    decisions.serve(config.identity(), config.jarList());
     activities.serve(config.jarList());
     List<String> lists = config.lists();
     if (lists == null) {
       lists = config.current() ? all(catalogue) : List.of();
     }
     while (true) {
+      decisions.serveDefaults(known(lists, workflowLists(catalogue)));
       activities.serveDefaults(known(lists, activityLists(catalogue)));
       lists =
           Objects.requireNonNullElse(WorkerConfig.lists(WorkerConfig.parse(input.line())), lists);

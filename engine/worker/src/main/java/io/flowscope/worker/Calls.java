@@ -10,53 +10,54 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends the answer to a task. Where the outcome is unknown the same answer is sent again with the
- * same token, for a token is accepted once: a server that was restarted gets its result.
+ * Calls that may be made again until somebody answers: those that only read, and answers to tasks,
+ * for a token is accepted once. So a server that was restarted gets its result.
  */
-final class Answers {
+final class Calls {
   private static final Set<String> PASSING =
       Set.of("ThrottlingException", "LimitExceededFault", "ServiceUnavailable", "InternalFailure");
 
   private final Backend backend;
   private final RandomGenerator random;
 
-  Answers(Backend backend, RandomGenerator random) {
+  Calls(Backend backend, RandomGenerator random) {
     this.backend = backend;
     this.random = random;
   }
 
-  /** What became of an answer. */
-  sealed interface Outcome {}
+  /** What became of a call. */
+  sealed interface Outcome<R> {}
 
-  /** It was applied by this very call. */
-  record Accepted() implements Outcome {}
+  /** It was carried out; for an answer to a task: by this very call. */
+  record Accepted<R>(R answer) implements Outcome<R> {}
 
-  /** It was refused, or an earlier sending of it may have been applied. */
-  record Refused(SwfFault fault) implements Outcome {}
+  /** It was refused; for an answer to a task: or an earlier sending of it was applied. */
+  record Refused<R>(SwfFault fault) implements Outcome<R> {}
 
   /** Nobody answered in time. */
-  record Unknown(Throwable failure) implements Outcome {}
+  record Unknown<R>(Throwable failure) implements Outcome<R> {}
 
   /**
-   * @param patience how long it is sent again
+   * Blocks until there is an outcome.
+   *
+   * @param patience how long the call is made again
    */
-  Outcome send(Action<?> answer, Duration patience) throws InterruptedException {
+  <R> Outcome<R> make(Action<R> action, Duration patience) throws InterruptedException {
     Backoff backoff = new Backoff(random);
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Throwable failure;
       try {
-        backend.call(answer).get();
-        return new Accepted();
+        return new Accepted<>(backend.call(action).get());
       } catch (ExecutionException e) {
         failure = e.getCause();
       }
       if (failure instanceof SwfFault fault && !PASSING.contains(fault.type())) {
-        return new Refused(fault);
+        return new Refused<>(fault);
       }
       long pause = backoff.next();
       if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) - deadline > 0) {
-        return new Unknown(failure);
+        return new Unknown<>(failure);
       }
       TimeUnit.MILLISECONDS.sleep(pause);
     }
