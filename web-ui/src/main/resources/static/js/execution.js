@@ -64,7 +64,7 @@ function start(root) {
   }
 
   function frame() {
-    if (!clock.stopped && !run.closed && !document.hidden && !still.matches) {
+    if (run.version && !clock.stopped && !run.closed && !document.hidden && !still.matches) {
       page.diagram?.tick(now());
       slowly(page, now());
     }

@@ -99,7 +99,7 @@ export class Inspector {
       const next = call.attempts[i + 1];
       const again = next && a.closedAt != null ? ` Tried again after ${duration(next.scheduledAt - a.closedAt)}.` : "";
       box.append(node("div", `note ${ICON[a.state]}`, icon(ICON[a.state]),
-        node("span", "", `Attempt ${i + 1}: `, node("span", "mono", a.reason), again)));
+        node("span", "", `Attempt ${i + 1}: `, node("span", "mono", a.reason), again ? `.${again}` : "")));
     });
     return box;
   }
@@ -115,7 +115,7 @@ export class Inspector {
       svg.append(rect(x(a.scheduledAt), 7, xs - x(a.scheduledAt), 6, 0, "f-queued"));
       if (a.startedAt != null) svg.append(rect(xs, 3, xe - xs, 14, 2, a.state === "canceled" ? "f-hatch" : `f-${ICON[a.state]}`));
       if (a.state === "failed") svg.append(path(`M${n(xe - 12)} 7l6 6m0 -6l-6 6`, "l-failx"));
-      if (a.startedAt != null && xe - xs > 14) svg.append(text(xs + 6, 14, String(i + 1), "to"));
+      if (a.startedAt != null && xe - xs > (a.state === "failed" ? 26 : 14)) svg.append(text(xs + 6, 14, String(i + 1), "to"));
       const next = call.attempts[i + 1];
       if (next) svg.append(stroke(xe, 10, x(next.scheduledAt), 10, "l-delay"));
     });
@@ -134,8 +134,9 @@ export class Inspector {
       if (ran.length) row("Running", ran.map((a) => sec((a.closedAt ?? now) - a.startedAt)).join(" + ") + " s", isOver(call) ? "" : "so far");
     }
     const worker = call.attempts.at(-1)?.identity;
-    if (worker) row("Worker", worker);
-    return section("Times", "since start", list);
+        const parts = [list];
+    if (worker) parts.push(node("p", "dim mono clip", worker));
+    return section("Times", "since start", ...parts);
   }
 
   #needs(call) {

@@ -32,6 +32,7 @@ function rows(columns, into) {
 
 export class RunModel {
   constructor() {
+    this.version = 0;
     this.clear();
   }
 
@@ -46,7 +47,6 @@ export class RunModel {
     this.startedAt = 0;
     this.closedAt = null;
     this.status = "running";
-    this.version = 0;
   }
 
   /** Takes a whole timeline or a delta: rows replace those with their index. */

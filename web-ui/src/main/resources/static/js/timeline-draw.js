@@ -237,7 +237,7 @@ export class Painter {
     if (this.narrow) {
       const label = fit(lane.label, 36);
       g.append(stateShape(0, top + 4, ICON[lane.state]), text(17, top + 14, label, strong),
-        text(17 + 6.6 * label.length + 8, top + 14, line(first.callSite), "t3"));
+        text(17 + (selected ? 7.2 : 6.6) * label.length + 8, top + 14, line(first.callSite), "t3"));
     } else {
       const ly = lane.folded ? top + 19 : middle + 4;
       g.append(stateShape(0, ly - 10, ICON[lane.state]), text(19, ly, fit(lane.label, 20), strong),

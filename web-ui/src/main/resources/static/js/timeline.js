@@ -29,14 +29,12 @@ export class TimelineDiagram {
     this.tip = document.createElement("div");
     this.tip.className = "tip";
     this.tip.hidden = true;
-    host.replaceChildren(this.svg, this.tip);
     this.#listen();
-    new ResizeObserver(() => this.#resized()).observe(host);
+    new ResizeObserver(() => requestAnimationFrame(() => this.#resized())).observe(host);
   }
 
   #resized() {
-    const width = this.#width();
-    if (width !== this.painter?.width) this.render();
+    if (this.painter && this.#width() !== this.painter.width) this.render();
   }
 
   #width() {
@@ -54,8 +52,10 @@ export class TimelineDiagram {
     return [whole, new TimeScale(start, start + this.view.from, start + this.view.to, left, room)];
   }
 
-  /** Draws everything anew. */
+  /** Draws everything anew. Until rows are known, what the server drew stays. */
   render() {
+    if (!this.run.version) return;
+    if (!this.svg.isConnected) this.host.replaceChildren(this.svg, this.tip);
     const now = this.hooks.now();
     const width = this.#width(), narrow = width < NARROW;
     const [whole, scale] = this.#scales(width, narrow, now);
@@ -117,6 +117,7 @@ export class TimelineDiagram {
 
   /** Zooms around a moment; where none is given, around the selection, the clock or the middle. */
   zoom(factor, around) {
+    if (!this.painter) return;
     const { scale } = this.painter;
     const from = scale.from - scale.origin, to = scale.to - scale.origin;
     const center = around ?? this.#interest(from, to);
@@ -157,6 +158,7 @@ export class TimelineDiagram {
   }
 
   #wheel(e) {
+    if (!this.painter) return;
     if (e.ctrlKey || e.metaKey || e.altKey) {
       e.preventDefault();
       this.zoom(Math.exp(-e.deltaY * 0.0025), this.painter.scale.time(this.#svgX(e)) - this.run.startedAt);
@@ -167,7 +169,7 @@ export class TimelineDiagram {
   }
 
   #press(e) {
-    if (e.button !== 0) return;
+    if (e.button !== 0 || !this.painter) return;
     const overview = e.target.closest?.("[data-overview]");
     const start = { x: this.#svgX(e), view: this.view, moved: false };
     const { scale, whole } = this.painter;
@@ -253,7 +255,7 @@ export class TimelineDiagram {
   }
 
   #key(e) {
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || !this.painter) return;
     const steps = {
       "+": () => this.zoom(1.5), "=": () => this.zoom(1.5), "-": () => this.zoom(1 / 1.5), 0: () => this.fit(),
       ArrowLeft: () => this.pan(-0.15), ArrowRight: () => this.pan(0.15),

@@ -41,6 +41,7 @@ public final class GraphDot {
     graph.graphAttrs().add(Rank.dir(Rank.RankDir.LEFT_TO_RIGHT));
     graph.graphAttrs().add("nodesep", 22 / INCH);
     graph.graphAttrs().add("ranksep", 48 / INCH);
+    graph.linkAttrs().add("headport", "w").linkAttrs().add("tailport", "e");
     if (labels) {
       graph.nodeAttrs().add("fontname", "Helvetica").nodeAttrs().add("fontsize", 10);
     }

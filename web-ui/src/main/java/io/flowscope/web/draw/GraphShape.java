@@ -19,8 +19,17 @@ import java.util.Set;
  * box where the graph would be too large to read otherwise.
  */
 record GraphShape(List<Box> boxes, List<Line> lines) {
-  /** More nodes than these are folded by call site. */
+  /** More nodes than these are folded by call site, whatever depends on what. */
   static final int FOLD_ABOVE = 60;
+
+  /** As many calls of one line are folded in any graph, where none of them needs another. */
+  static final int FOLD_ALIKE = 4;
+
+  /** Room for the words above a barrier. */
+  static final double GATE_HEAD = 36;
+
+  /** Room beside a barrier, for the same words. */
+  static final double GATE_SIDE = 31;
 
   /**
    * @param key {@code n1}, {@code n2}, …: the only name that layout programs see
@@ -69,15 +78,34 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
 
   static GraphShape of(Graph graph) {
     boolean fold = graph.nodes().size() > FOLD_ABOVE;
-    Map<String, List<Node>> groups = new LinkedHashMap<>();
+    Map<String, List<Node>> sites = new LinkedHashMap<>();
+    Map<String, String> siteOf = new HashMap<>();
     for (Node node : graph.nodes()) {
-      boolean alone = !fold || node.callSite() == null;
-      String key = alone ? "\0" + node.id() : node.task() + "\0" + node.callSite();
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(node);
+      boolean alone = node.kind() == NodeKind.BARRIER || node.callSite() == null;
+      String site = alone ? "\0" + node.id() : node.task() + "\0" + node.callSite();
+      siteOf.put(node.id(), site);
+      sites.computeIfAbsent(site, k -> new ArrayList<>()).add(node);
     }
+    Set<String> chained = new LinkedHashSet<>();
+    for (Edge edge : graph.edges()) {
+      String site = siteOf.get(edge.from());
+      if (site != null && site.equals(siteOf.get(edge.to()))) {
+        chained.add(site);
+      }
+    }
+    List<List<Node>> groups = new ArrayList<>();
+    sites.forEach(
+        (site, nodes) -> {
+          boolean alike = nodes.size() >= FOLD_ALIKE && !chained.contains(site);
+          if (fold || alike) {
+            groups.add(nodes);
+          } else {
+            nodes.forEach(node -> groups.add(List.of(node)));
+          }
+        });
     List<Box> boxes = new ArrayList<>();
     Map<String, String> keyOf = new HashMap<>();
-    for (List<Node> nodes : groups.values()) {
+    for (List<Node> nodes : groups) {
       Box box = new Box("n" + (boxes.size() + 1), List.copyOf(nodes));
       boxes.add(box);
       nodes.forEach(node -> keyOf.put(node.id(), box.key()));
@@ -104,8 +132,9 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
     return text.toString();
   }
 
+  /** With the room for the words of a barrier. */
   static double width(Box box) {
-    return box.barrier() ? 10 : 176;
+    return box.barrier() ? 10 + 2 * GATE_SIDE : 176;
   }
 
   /** A barrier is as high as the calls on its wider side. */
@@ -115,6 +144,6 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
     }
     long in = lines.stream().filter(line -> line.to().equals(box.key())).count();
     long out = lines.stream().filter(line -> line.from().equals(box.key())).count();
-    return Math.max(56, Math.max(in, out) * 58 - 18.0);
+    return GATE_HEAD + Math.max(56, Math.max(in, out) * 58 - 18.0);
   }
 }

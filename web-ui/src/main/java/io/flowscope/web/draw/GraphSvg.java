@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws a placed graph in our own marks; nothing of a layout program's picture is taken over. */
 final class GraphSvg {
-  private static final double HEADROOM = 34;
+  private static final double HEADROOM = 0;
 
   private final GraphShape shape;
   private final Placed placed;
@@ -108,13 +108,21 @@ final class GraphSvg {
     Point at = place(box);
     double middle = at.x() + 5;
     String site = box.first().callSite();
-    String at2 = site == null ? "" : site.substring(Math.max(site.lastIndexOf(':'), 0));
+    String line = site == null ? "" : site.substring(Math.max(site.lastIndexOf(':'), 0));
     boolean selected = box.first().id().equals(select);
     out.open(selected ? "gate sel" : "gate", "data-id", box.first().id());
-    out.rect(at.x(), at.y(), 10, shape.height(box), 2, "f-bsoft");
+    out.rect(at.x(), at.y(), 10, height(box), 2, "f-bsoft");
     out.text(middle, at.y() - 20, "barrier", "tb c b");
-    out.text(middle, at.y() - 7, "get() " + at2, "tb c m");
+    out.text(middle, at.y() - 7, "get() " + line, "tb c m");
     out.close();
+  }
+
+  private static double width(Box box) {
+    return box.barrier() ? 10 : 176;
+  }
+
+  private double height(Box box) {
+    return shape.height(box) - (box.barrier() ? GraphShape.GATE_HEAD : 0);
   }
 
   private Point place(Box box) {
@@ -122,7 +130,9 @@ final class GraphSvg {
     if (at == null) {
       throw new IllegalStateException("No place for " + box.key());
     }
-    return at;
+    return box.barrier()
+        ? new Point(at.x() + GraphShape.GATE_SIDE, at.y() + GraphShape.GATE_HEAD)
+        : at;
   }
 
   private Box box(String key) {
@@ -160,22 +170,22 @@ final class GraphSvg {
 
   private boolean forward(Box from, Box to) {
     return (from.barrier() || to.barrier())
-        && place(from).x() + GraphShape.width(from) < place(to).x() - 8;
+        && place(from).x() + width(from) < place(to).x() - 8;
   }
 
   /** To the barrier's side where it is nearest; barriers are high, so most lines are level. */
   private Point straight(Box from, Box to, String cls) {
     Point a = place(from);
     Point b = place(to);
-    double y1 = a.y() + shape.height(from) / 2;
-    double y2 = b.y() + shape.height(to) / 2;
+    double y1 = a.y() + height(from) / 2;
+    double y2 = b.y() + height(to) / 2 + (givenTo(to) ? 10 : 0);
     if (to.barrier()) {
-      y2 = Math.clamp(y1, b.y() + 8, b.y() + shape.height(to) - 8);
+      y2 = Math.clamp(y1, b.y() + 8, b.y() + height(to) - 8);
     }
     if (from.barrier()) {
-      y1 = Math.clamp(y2, a.y() + 8, a.y() + shape.height(from) - 8);
+      y1 = Math.clamp(y2, a.y() + 8, a.y() + height(from) - 8);
     }
-    double x1 = a.x() + GraphShape.width(from);
+    double x1 = a.x() + width(from);
     double x2 = b.x();
     if (Math.abs(y1 - y2) < .5) {
       out.path("M" + Svg.num(x1) + " " + Svg.num(y1) + "H" + Svg.num(x2 - 4), cls);
@@ -185,6 +195,13 @@ final class GraphSvg {
           "M" + point(x1, y1) + "C" + point(m, y1) + point(m, y2) + point(x2 - 5, y2), cls);
     }
     return new Point(x2, y2);
+  }
+
+  /** Whether values arrive there, too: control lines then keep clear of their arrows. */
+  private boolean givenTo(Box box) {
+    return !box.barrier()
+        && shape.lines().stream()
+            .anyMatch(line -> line.to().equals(box.key()) && line.kind() != EdgeKind.CONTROL);
   }
 
   private Point routed(Route route, Box to, String cls) {
