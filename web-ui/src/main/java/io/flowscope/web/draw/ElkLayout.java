@@ -54,8 +54,7 @@ final class ElkLayout implements GraphLayout {
     }
     Map<Line, ElkEdge> edges = new LinkedHashMap<>();
     for (Line line : shape.lines()) {
-      edges.put(
-          line, ElkGraphUtil.createSimpleEdge(nodes.get(line.from()), nodes.get(line.to())));
+      edges.put(line, ElkGraphUtil.createSimpleEdge(nodes.get(line.from()), nodes.get(line.to())));
     }
     try {
       new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());

@@ -17,7 +17,8 @@ interface GraphLayout {
    * @param boxes top left corner of each box, by key
    * @param routes the way of each line
    */
-  record Placed(double width, double height, Map<String, Point> boxes, Map<GraphShape.Line, Route> routes) {}
+  record Placed(
+      double width, double height, Map<String, Point> boxes, Map<GraphShape.Line, Route> routes) {}
 
   /** A place in pixels, y downwards. */
   record Point(double x, double y) {}

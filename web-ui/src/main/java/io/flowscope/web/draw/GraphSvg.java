@@ -44,7 +44,8 @@ final class GraphSvg {
   }
 
   private String summary() {
-    long calls = shape.boxes().stream().filter(b -> !b.barrier()).mapToLong(b -> b.nodes().size()).sum();
+    long calls =
+        shape.boxes().stream().filter(b -> !b.barrier()).mapToLong(b -> b.nodes().size()).sum();
     long barriers = shape.boxes().stream().filter(Box::barrier).count();
     long data = shape.lines().stream().filter(line -> line.kind() == EdgeKind.DATA).count();
     return "Graph: %d %s, %d %s, %d data %s"
@@ -79,7 +80,8 @@ final class GraphSvg {
     out.rect(at.x(), at.y(), 176, 40, 3, "n-ground").rect(at.x(), at.y(), 176, 40, 3, "n-box");
     out.icon(at.x() + 9, at.y() + 7, state);
     String label = box.label();
-    out.text(at.x() + 27, at.y() + 17, label.length() > 23 ? label.substring(0, 22) + "…" : label, "");
+    out.text(
+        at.x() + 27, at.y() + 17, label.length() > 23 ? label.substring(0, 22) + "…" : label, "");
     out.text(at.x() + 27, at.y() + 32, words(box), "t2 tx words");
     out.close();
   }
@@ -88,7 +90,8 @@ final class GraphSvg {
     if (box.folded()) {
       Map<NodeState, Long> counts =
           box.nodes().stream()
-              .collect(Collectors.groupingBy(Node::state, LinkedHashMap::new, Collectors.counting()));
+              .collect(
+                  Collectors.groupingBy(Node::state, LinkedHashMap::new, Collectors.counting()));
       return counts.entrySet().stream()
           .limit(2)
           .map(entry -> entry.getValue() + " " + StateIcon.word(entry.getKey()))
@@ -169,8 +172,7 @@ final class GraphSvg {
   }
 
   private boolean forward(Box from, Box to) {
-    return (from.barrier() || to.barrier())
-        && place(from).x() + width(from) < place(to).x() - 8;
+    return (from.barrier() || to.barrier()) && place(from).x() + width(from) < place(to).x() - 8;
   }
 
   /** To the barrier's side where it is nearest; barriers are high, so most lines are level. */
@@ -191,8 +193,7 @@ final class GraphSvg {
       out.path("M" + Svg.num(x1) + " " + Svg.num(y1) + "H" + Svg.num(x2 - 4), cls);
     } else {
       double m = (x1 + x2) / 2;
-      out.path(
-          "M" + point(x1, y1) + "C" + point(m, y1) + point(m, y2) + point(x2 - 5, y2), cls);
+      out.path("M" + point(x1, y1) + "C" + point(m, y1) + point(m, y2) + point(x2 - 5, y2), cls);
     }
     return new Point(x2, y2);
   }
@@ -234,7 +235,8 @@ final class GraphSvg {
   private static Point towards(Point from, Point to) {
     double length = Math.hypot(to.x() - from.x(), to.y() - from.y());
     double share = length == 0 ? 0 : Math.min(4, length / 2) / length;
-    return new Point(from.x() + (to.x() - from.x()) * share, from.y() + (to.y() - from.y()) * share);
+    return new Point(
+        from.x() + (to.x() - from.x()) * share, from.y() + (to.y() - from.y()) * share);
   }
 
   private static String point(double x, double y) {

@@ -73,7 +73,11 @@ final class LanePainter {
       main.icon(0, place.top() + 4, state);
       String label = fit(lane.label(), 36);
       main.text(17, place.top() + 14, label, strong);
-      main.text(17 + (selected ? 7.2 : 6.6) * label.length() + 8, place.top() + 14, lane.first().line(), "t3");
+      main.text(
+          17 + (selected ? 7.2 : 6.6) * label.length() + 8,
+          place.top() + 14,
+          lane.first().line(),
+          "t3");
       return;
     }
     double ly = lane.folded() ? place.top() + 19 : place.middle() + 4;

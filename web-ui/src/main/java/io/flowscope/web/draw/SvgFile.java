@@ -20,16 +20,16 @@ final class SvgFile {
     int width = drawing.width() + 2 * MARGIN;
     int height = drawing.height() + 2 * MARGIN;
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <svg xmlns="http://www.w3.org/2000/svg" class="dg" width="%d" height="%d" \
-        viewBox="%d %d %d %d" role="img" aria-labelledby="title desc">
-        <title id="title">%s</title>
-        <desc id="desc">%s</desc>
-        <style>%s</style>
-        <rect x="%d" y="%d" width="%d" height="%d" class="g-surf"/>
-        %s
-        </svg>
-        """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <svg xmlns="http://www.w3.org/2000/svg" class="dg" width="%d" height="%d" \
+    viewBox="%d %d %d %d" role="img" aria-labelledby="title desc">
+    <title id="title">%s</title>
+    <desc id="desc">%s</desc>
+    <style>%s</style>
+    <rect x="%d" y="%d" width="%d" height="%d" class="g-surf"/>
+    %s
+    </svg>
+    """
         .formatted(
             width,
             height,

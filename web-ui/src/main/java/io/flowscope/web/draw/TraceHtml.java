@@ -45,18 +45,18 @@ public final class TraceHtml {
                 String.format(Locale.ROOT, "%.2f", run.taskMillis() / Math.max(wall, 1)));
     String svg = drawing.svg().replaceFirst("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ");
     return """
-        <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-        <head><meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <title>%s</title><style>%s%s</style></head>
-        <body><h1>%s</h1><p>%s</p>
-        <div class="picture">%s</div>
-        <table><thead><tr><th>Task</th><th>State</th><th class="num">Called, s</th>\
-        <th class="num">Queued, s</th><th class="num">Running, s</th><th>Waited for</th>\
-        <th>Call site</th></tr></thead>
-        <tbody>%s</tbody></table></body></html>
-        """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    <head><meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <title>%s</title><style>%s%s</style></head>
+    <body><h1>%s</h1><p>%s</p>
+    <div class="picture">%s</div>
+    <table><thead><tr><th>Task</th><th>State</th><th class="num">Called, s</th>\
+    <th class="num">Queued, s</th><th class="num">Running, s</th><th>Waited for</th>\
+    <th>Call site</th></tr></thead>
+    <tbody>%s</tbody></table></body></html>
+    """
         .formatted(
             Svg.escape(title),
             SvgFile.style().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),

@@ -29,7 +29,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Shows the execution page with the talk's run, for eyes: {@code /at/1740?view=graph} stands still
- * at 1.74 s, {@code /live} plays it from the start, once for each load.
+ * at 1.74 s, {@code /live} plays it from the start, once for each load. Scripts on the class path
+ * that {@code -Ddraw.scripts} names, for instance an accessibility checker, are added to the page.
  */
 public final class DevServer {
   private static final ObjectMapper JSON = mapper();
@@ -116,7 +117,8 @@ public final class DevServer {
     String query = String.valueOf(exchange.getRequestURI().getRawQuery());
     String select =
         query.contains("select=")
-            ? URLDecoder.decode(query.replaceFirst(".*select=([^&]*).*", "$1"), StandardCharsets.UTF_8)
+            ? URLDecoder.decode(
+                query.replaceFirst(".*select=([^&]*).*", "$1"), StandardCharsets.UTF_8)
             : null;
     Timeline timeline = TalkRun.at(offset);
     long now = TimelineBuilder.START + offset;
@@ -154,8 +156,10 @@ public final class DevServer {
                 + " connect-src 'self'; form-action 'self'; base-uri 'none';"
                 + " require-trusted-types-for 'script'");
     String html = pages.render(page);
-    if (query.contains("dark")) {
-      html = html.replace("<html lang=\"en\"", "<html lang=\"en\" data-theme=\"dark\"");
+    for (String script : System.getProperty("draw.scripts", "").split(",")) {
+      if (!script.isEmpty()) {
+        html = html.replace("</head>", "<script src=\"/static/" + script + "\"></script></head>");
+      }
     }
     send(exchange, "text/html; charset=utf-8", html);
   }
@@ -204,7 +208,11 @@ public final class DevServer {
         last = offset(-1);
         Timeline timeline = TalkRun.at(last);
         String event =
-            "event: columns\nid: " + timeline.lastEventId() + "\ndata: " + JSON.writeValueAsString(timeline) + "\n\n";
+            "event: columns\nid: "
+                + timeline.lastEventId()
+                + "\ndata: "
+                + JSON.writeValueAsString(timeline)
+                + "\n\n";
         out.write(event.getBytes(StandardCharsets.UTF_8));
         out.flush();
         java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
@@ -222,7 +230,9 @@ public final class DevServer {
         return;
       }
       String type =
-          path.endsWith(".css") ? "text/css" : path.endsWith(".js") ? "text/javascript" : "image/svg+xml";
+          path.endsWith(".css")
+              ? "text/css"
+              : path.endsWith(".js") ? "text/javascript" : "image/svg+xml";
       send(exchange, type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }

@@ -94,7 +94,11 @@ class GraphTest {
         .forEach(
             e ->
                 edges.add(
-                    e.from() + " " + (e.kind() == EdgeKind.DATA ? "data" : "control") + " " + e.to()));
+                    e.from()
+                        + " "
+                        + (e.kind() == EdgeKind.DATA ? "data" : "control")
+                        + " "
+                        + e.to()));
     edges.removeIf(edge -> edge.matches(".*thumbnail-([2-9]|1.)"));
     assertThat(nodesOf(svg)).isEqualTo(nodes);
     assertThat(edgesOf(svg)).isEqualTo(edges);
@@ -150,15 +154,16 @@ class GraphTest {
     }
     nodes.add(node("T.sum-1", "A.java:9"));
     GraphShape shape = GraphShape.of(new Graph(nodes, edges));
-    assertThat(shape.boxes()).extracting(GraphShape.Box::label).containsExactly("step × 1000", "sum-1");
+    assertThat(shape.boxes())
+        .extracting(GraphShape.Box::label)
+        .containsExactly("step × 1000", "sum-1");
     assertThat(shape.lines()).hasSize(1);
   }
 
   private static Node node(String id, String site) {
     String label = id.substring(id.indexOf('.') + 1);
     NodeState state = NodeState.COMPLETED;
-    return new Node(
-        id, label, "T.x", NodeKind.ACTIVITY, state, 1L, 2L, 3L, site, List.of());
+    return new Node(id, label, "T.x", NodeKind.ACTIVITY, state, 1L, 2L, 3L, site, List.of());
   }
 
   @Test

@@ -81,14 +81,16 @@ final class TalkRun {
       if (tries[i][0] <= now) {
         Long started = since(tries[i][1], now);
         Long closed = since(tries[i][2], now);
-        state = closed != null ? NodeState.COMPLETED : started != null ? NodeState.STARTED : NodeState.SCHEDULED;
+        state =
+            closed != null
+                ? NodeState.COMPLETED
+                : started != null ? NodeState.STARTED : NodeState.SCHEDULED;
         NodeState of = closed != null && i + 1 < tries.length ? NodeState.FAILED : state;
         attempts.add(TimelineBuilder.attempt(tries[i][0], started, closed, of));
         state = of == NodeState.FAILED ? NodeState.SCHEDULED : of;
       }
     }
-    b.call(
-        "VideoTasks." + name, NodeKind.ACTIVITY, state, site, called, needs, after, attempts);
+    b.call("VideoTasks." + name, NodeKind.ACTIVITY, state, site, called, needs, after, attempts);
   }
 
   private static @Nullable Long since(long time, long now) {

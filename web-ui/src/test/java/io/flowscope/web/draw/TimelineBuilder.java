@@ -131,10 +131,16 @@ final class TimelineBuilder {
         status,
         sum,
         new Timeline.Calls(
-            index, id, label, task, kind, state, branch, callSite, calledAt, needs, after,
-            probable, attempts, child),
+            index, id, label, task, kind, state, branch, callSite, calledAt, needs, after, probable,
+            attempts, child),
         new Timeline.Barriers(
-            barrierIndex, barrierId, barrierBranch, barrierSite, on, barrierAfter, reachedAt,
+            barrierIndex,
+            barrierId,
+            barrierBranch,
+            barrierSite,
+            on,
+            barrierAfter,
+            reachedAt,
             passedAt),
         new Timeline.Rounds(
             roundIndex, roundScheduled, roundStarted, roundClosed, roundState, roundCalls),

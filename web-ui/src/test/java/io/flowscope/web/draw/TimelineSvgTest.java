@@ -29,8 +29,7 @@ class TimelineSvgTest {
   void everyBarEndsWhereTheHistorySays() throws Exception {
     for (long now : new long[] {60, 700, 1000, 1740, TalkRun.END}) {
       Timeline timeline = TalkRun.at(now);
-      TimelineOptions options =
-          new TimelineOptions(START + now, 952, false, true, false, null);
+      TimelineOptions options = new TimelineOptions(START + now, 952, false, true, false, null);
       Document svg = parse(TimelineSvg.draw(timeline, options));
       double to = now == TalkRun.END ? now : TimeScale.roomy(now);
       double width = 952 - 168 - 30;
