@@ -2,7 +2,12 @@ package io.flowscope.web.dev;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import io.flowscope.web.Pages;
+import io.flowscope.web.page.ExecutionPage;
+import io.flowscope.web.page.HistoryView;
 import io.flowscope.web.page.Page;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +25,7 @@ public final class DevServer {
           + " 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
   private static final Pages PAGES = new Pages();
+  private static final TemplateEngine VIEWS = TemplateEngine.createPrecompiled(ContentType.Html);
 
   private DevServer() {}
 
@@ -41,6 +47,19 @@ public final class DevServer {
         return;
       }
       String[] parts = path.split("/");
+      if (path.equals("/frame")) {
+        // A window cannot be as narrow as a telephone; a frame can.
+        String html =
+            "<!doctype html><body topmargin=0 leftmargin=0><iframe width=\"390\" height=\"1500\""
+                + " frameborder=\"0\" scrolling=\"no\" src=\""
+                + query
+                + "\"></iframe>";
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        byte[] body = html.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        return;
+      }
       if (parts.length == 4 && parts[1].equals("fixture")) {
         Page page = pages(parts[2]).get(parts[3]);
         if (page != null) {
@@ -51,9 +70,43 @@ public final class DevServer {
           send(exchange, 200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
           return;
         }
+        String view = view(parts[3], query == null ? "" : query);
+        if (!view.isEmpty()) {
+          send(exchange, 200, "text/html; charset=utf-8", view.getBytes(StandardCharsets.UTF_8));
+          return;
+        }
       }
       send(exchange, 404, "text/plain", "no such page".getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** One view of the execution page, alone. */
+  private static String view(String name, String query) {
+    ExecutionFixtures f = ExecutionFixtures.of("");
+    ExecutionPage.View view =
+        switch (name) {
+          case "replays" -> f.replays(2, true);
+          case "replays-bare" -> f.replays(8, false);
+          case "history" -> f.history(HistoryView.Mode.EVENTS);
+          case "history-calls" -> f.history(HistoryView.Mode.CALLS);
+          case "history-json" -> f.history(HistoryView.Mode.JSON);
+          default -> null;
+        };
+    if (view == null) {
+      return "";
+    }
+    StringOutput out = new StringOutput();
+    VIEWS.render(
+        "execution/" + (name.startsWith("replays") ? "replays" : "history") + ".jte",
+        Map.of("page", f.page(view), "view", view),
+        out);
+    return "<!doctype html><html lang=\"en\" data-theme=\""
+        + (query.contains("theme=dark") ? "dark" : "light")
+        + "\"><head><link rel=\"stylesheet\" href=\"/static/css/tokens.css\"><link"
+        + " rel=\"stylesheet\" href=\"/static/css/look.css\"><link rel=\"stylesheet\""
+        + " href=\"/static/css/pages.css\"><title>view</title></head><body>"
+        + out
+        + "</body></html>";
   }
 
   private static Map<String, Page> pages(String kind) {
