@@ -114,7 +114,7 @@ function field(schema, at, control) {
   const id = `f${++ids}`;
   const row = el("div", "field");
   const label = el("label", "", at.name);
-  label.append(el("small", "", `${schema["x-java"] ?? kind(schema) ?? "JSON"}${at.required ? ", required" : ""}`));
+  label.append(el("small", "", `${schema["x-java"] ?? kind(schema) ?? "JSON"}${at.required && !at.item ? ", required" : ""}`));
   label.htmlFor = id;
   control.id = id;
   const cell = el("div");
@@ -352,7 +352,7 @@ function list(root, schema, at) {
   };
   const append = () => {
     const i = rows.length;
-    const inner = editor(root, schema.items, { name: `${i + 1}`, required: true, pointer: `${at.pointer}/${i}`, depth: at.depth + 1 });
+    const inner = editor(root, schema.items, { name: `${i + 1}`, required: true, pointer: `${at.pointer}/${i}`, depth: at.depth + 1, item: true });
     const line = el("div", "item");
     const drop = button("", "x", `Remove element ${i + 1}`);
     const row = { element: line, inner, remove: drop };
