@@ -58,10 +58,8 @@ export class GraphDiagram {
     }
     this.fetching = true;
     try {
-      const response = await fetch(this.hooks.fragment, { headers: { Accept: "image/svg+xml" } });
-      if (!response.ok) return;
-      const drawn = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
-      if (drawn.localName !== "svg") return;
+      const drawn = (await svgAt(this.hooks.fragment))?.documentElement;
+      if (drawn?.localName !== "svg") return;
       this.host.replaceChildren(document.importNode(drawn, true));
       this.#collect();
       for (const node of this.nodes) this.#colour(node);
@@ -184,6 +182,19 @@ export class GraphDiagram {
     const edge = this.edges.find((x) => x.dataset[from] === node.dataset.id);
     return edge ? this.nodes.find((x) => x.dataset.id === edge.dataset[to]) : null;
   }
+}
+
+/** Read as a document: text is never parsed as markup in this page. */
+function svgAt(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.overrideMimeType("image/svg+xml");
+    request.onload = () => resolve(request.status === 200 ? request.responseXML : null);
+    request.onerror = () => reject(new Error("No answer"));
+    request.send();
+  });
 }
 
 function worst(calls) {

@@ -44,6 +44,11 @@ export class Stream {
     this.hooks.onRows();
   }
 
+  #end() {
+    this.close();
+    this.hooks.onState({ kind: "closed" });
+  }
+
   #later() {
     this.hooks.onState({ kind: "lost" });
     clearTimeout(this.timer);
@@ -51,16 +56,14 @@ export class Stream {
   }
 
   #listen() {
-    const source = new EventSource(`${this.api}/stream?lastEventId=${this.run.lastEventId}`);
+    const source = new EventSource(`${this.api}/stream?after=${this.run.lastEventId}`);
     this.source = source;
     source.addEventListener("open", () => this.hooks.onState({ kind: "live" }));
     source.addEventListener("columns", (e) => {
       this.#take(JSON.parse(e.data));
-      if (this.run.closed) {
-        this.close();
-        this.hooks.onState({ kind: "closed" });
-      }
+      if (this.run.closed) this.#end();
     });
+    source.addEventListener("end", () => this.#end());
     source.addEventListener("reset", () => this.open());
     source.addEventListener("error", () => {
       this.hooks.onState({ kind: "lost" });
