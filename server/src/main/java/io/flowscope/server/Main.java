@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,12 +31,16 @@ public final class Main implements Runnable {
 
   /** Runs the program. Answers the exit code: 0, 1 for a failure, 2 for wrong use. */
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /** The program as picocli sees it. */
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::wrongUse)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(arguments);
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   @Override
@@ -65,7 +70,7 @@ public final class Main implements Runnable {
       commandLine.getErr().println(e.getMessage());
       return WRONG_USE;
     }
-    org.slf4j.LoggerFactory.getLogger(Main.class).error("Failed", e);
+    LoggerFactory.getLogger(Main.class).error("Failed", e);
     commandLine
         .getErr()
         .println("Flowscope failed: " + e.getClass().getSimpleName() + "; its log tells more.");

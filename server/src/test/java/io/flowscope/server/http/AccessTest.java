@@ -60,8 +60,7 @@ class AccessTest {
                 assertThat(roles).as(method + " " + endpoint.path).isNotNull();
                 assertThat(roles.getRoles()).as(method + " " + endpoint.path).hasSize(1);
                 routes.add(
-                    new Route(
-                        method, endpoint.path, (Access) roles.getRoles().iterator().next()));
+                    new Route(method, endpoint.path, (Access) roles.getRoles().iterator().next()));
               }
             });
     return routes;
@@ -119,7 +118,9 @@ class AccessTest {
       assertThat(answer.headers().firstValue("Content-Security-Policy"))
           .as(name)
           .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
-      assertThat(answer.headers().firstValue("X-Content-Type-Options")).as(name).hasValue("nosniff");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+          .as(name)
+          .hasValue("nosniff");
       assertThat(answer.headers().firstValue("X-Frame-Options")).as(name).hasValue("DENY");
       assertThat(answer.headers().firstValue("Cache-Control")).as(name).isPresent();
       assertThat(answer.headers().firstValue("Server")).as(name).isEmpty();
@@ -185,9 +186,7 @@ class AccessTest {
     assertThat(page(browser, "/workers")).contains("_csrf");
     assertThat(logOut(browser, "_csrf=" + own, "same-origin").statusCode()).isEqualTo(200);
     assertThat(
-            browser
-                .send(server.request("/workers").build(), BodyHandlers.ofString())
-                .statusCode())
+            browser.send(server.request("/workers").build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(401);
   }
 

@@ -44,7 +44,10 @@ class InputCheckTest {
   @Test
   void whatFitsIsTaken() {
     assertThat(pointer("[{'id':'ID','lines':[]}]".replace('\'', '"'))).isEqualTo("fits");
-    assertThat(pointer("[{'id':'ID','lines':[{'count':1,'parts':[{'count':9}]}]},null]".replace('\'', '"')))
+    assertThat(
+            pointer(
+                "[{'id':'ID','lines':[{'count':1,'parts':[{'count':9}]}]},null]"
+                    .replace('\'', '"')))
         .isEqualTo("fits");
     assertThat(pointer("[{'id':'ID','lines':[],'pay':{'type':'Cash'}},'x']".replace('\'', '"')))
         .isEqualTo("fits");

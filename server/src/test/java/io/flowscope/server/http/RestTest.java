@@ -64,7 +64,8 @@ class RestTest {
     HttpResponse<String> started =
         server.post(
             EXECUTIONS,
-            "{\"workflow\":\"Greeting\",\"workflowId\":\"a b\",\"input\":[\"x\"],\"tags\":[\"t\"]}");
+            "{\"workflow\":\"Greeting\",\"workflowId\":\"a"
+                + " b\",\"input\":[\"x\"],\"tags\":[\"t\"]}");
     assertThat(started.statusCode()).isEqualTo(201);
     String path = started.headers().firstValue("Location").orElseThrow();
     assertThat(path).startsWith(EXECUTIONS + "/a%20b/");
@@ -245,7 +246,6 @@ class RestTest {
     "/api/v1/local/default/executions?from=tomorrow,422",
     "/api/v1/local/default/executions?from=-1h&to=-2h,422",
     "/api/v1/local/default/executions?sort=;drop,422",
-    "/api/v1/local/default/executions/a/1%00,404",
     "/api/v1/nothing,404",
   })
   void aWrongAddressIsToldAsSuch(String path, int status) throws Exception {

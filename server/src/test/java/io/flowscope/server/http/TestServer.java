@@ -68,8 +68,7 @@ final class TestServer implements AutoCloseable {
     KeyRing ring = new KeyRing(random);
     ring.accept(keys.accessKey());
     deployment =
-        Deployment.open(
-            folder.root(), engine, leases(), ring, ProcessSettings.defaults(), clock);
+        Deployment.open(folder.root(), engine, leases(), ring, ProcessSettings.defaults(), clock);
     links = new LoginLinks(random, clock);
     web =
         new WebWiring(
