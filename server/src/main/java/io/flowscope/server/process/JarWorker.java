@@ -50,7 +50,12 @@ final class JarWorker {
 
   /** A process that runs. */
   private record Running(
-      WorkerProcess worker, String identity, AccessKey key, long startedAt, long startedNanos) {}
+      WorkerProcess worker,
+      String identity,
+      AccessKey key,
+      long startedAt,
+      long startedNanos,
+      CompletableFuture<Void> handled) {}
 
   WorkerState state() {
     return state.withLastLines(log.lastLines(LAST_LINES));
@@ -75,16 +80,18 @@ final class JarWorker {
     }
   }
 
-  /** Lets the process end. */
+  /** Lets the process end; completes when nothing of it is left. */
   CompletableFuture<?> stop(String why) {
     wanted = false;
     cancelRetry();
     message = why;
     backoff.reset();
     publish();
-    return running == null
-        ? CompletableFuture.completedFuture(null)
-        : running.worker().end(Workshop.GRACE_MILLIS);
+    if (running == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    var unused = running.worker().end(Workshop.GRACE_MILLIS);
+    return running.handled();
   }
 
   /**
@@ -123,7 +130,9 @@ final class JarWorker {
       WorkerProcess worker =
           shop.launcher().start("work", shop.path(jar), jar.hash12(), shop.life(), true);
       log.note("started as " + identity + ", process " + worker.process().pid());
-      running = new Running(worker, identity, key, shop.millis(), shop.nanos());
+      running =
+          new Running(
+              worker, identity, key, shop.millis(), shop.nanos(), new CompletableFuture<>());
       message = "running";
       CompletableFuture<Void> drained =
           CompletableFuture.runAsync(
@@ -169,10 +178,12 @@ final class JarWorker {
         .thenAcceptAsync(ended -> lost(process), shop.thread())
         .thenCompose(done -> drained.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS))
         .thenRunAsync(() -> ended(process), shop.thread())
-        .exceptionally(
-            failure -> {
-              LOG.error("The end of a worker could not be handled", failure);
-              return null;
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.error("The end of a worker could not be handled", failure);
+              }
+              process.handled().complete(null);
             });
   }
 

@@ -59,10 +59,20 @@ public final class WorkerDescriber implements Describer {
       return new Result.Failed("The server stopped while the jar was being described.", null);
     } finally {
       if (worker != null) {
-        worker.kill();
-        worker.process().onExit().thenRun(worker::cleanUp);
+        remove(worker);
       }
     }
+  }
+
+  private static void remove(WorkerProcess worker) {
+    worker.kill();
+    worker
+        .process()
+        .onExit()
+        .copy()
+        .completeOnTimeout(worker.process(), 2, TimeUnit.SECONDS)
+        .join();
+    worker.cleanUp();
   }
 
   private Result describe(WorkerProcess worker, Path jar, OutputLog errors)
@@ -107,7 +117,9 @@ public final class WorkerDescriber implements Describer {
             "The description of the jar cannot be read.", e.getOriginalMessage());
       }
     }
-    if (Endings.ranOutOfMemory(lines)) {
+    // The Java runtime says so on its standard output, whatever the program made of it.
+    String text = new String(output, StandardCharsets.UTF_8);
+    if (Endings.ranOutOfMemory(text.lines().toList()) || Endings.ranOutOfMemory(lines)) {
       return failed(
           "The jar used up the memory of its process (%s) while being described."
               .formatted(launcher.heap()),

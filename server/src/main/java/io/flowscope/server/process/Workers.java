@@ -81,7 +81,7 @@ public final class Workers implements AutoCloseable {
                             .map(worker -> worker.stop("the server is stopping"))
                             .toArray(CompletableFuture[]::new)));
     try {
-      stopping.get(1, TimeUnit.SECONDS).get(2 * Workshop.GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      stopping.get(1, TimeUnit.SECONDS).get(3 * Workshop.GRACE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

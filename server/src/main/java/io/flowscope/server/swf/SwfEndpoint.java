@@ -3,6 +3,7 @@ package io.flowscope.server.swf;
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.wire.Constraints;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.swf.SigV4;
 import io.flowscope.swf.SignedRequest;
@@ -96,6 +97,7 @@ public final class SwfEndpoint {
       Class<? extends Action<?>> type = action(request);
       AccessKey key = authenticate(request);
       Action<?> action = Wire.decode(text(request.body()), type);
+      Constraints.check(action);
       Permissions.check(key, action);
       return call(id, key, action);
     } catch (Refusal | SwfFault e) {

@@ -1,0 +1,312 @@
+package io.flowscope.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowscope.engine.core.Engine;
+import io.flowscope.engine.core.EngineConfig;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.server.catalogue.AddResult;
+import io.flowscope.server.catalogue.Check;
+import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.swf.KeyRing;
+import io.flowscope.server.swf.LoopbackServer;
+import io.flowscope.server.swf.SwfEndpoint;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jars that misbehave, and workers that die, with the real worker and an engine in memory. */
+class DeploymentIT {
+  private static final String TASKS =
+      """
+      public interface Tasks { Promise<Integer> slow(int millis); Promise<Integer> next(Promise<Integer> before); }
+      """;
+  private static final String IMPLEMENTATION =
+      """
+      public class Impl {
+        public int slow(int millis) throws Exception { Thread.sleep(millis); return millis; }
+        public int next(int before) { return before + 1; }
+      }
+      """;
+
+  @TempDir Path folder;
+  private final Engine engine = Engine.open(EngineConfig.inMemory());
+  private final KeyRing keys = new KeyRing(new SecureRandom());
+  private LoopbackServer server;
+  private Deployment deployment;
+
+  @BeforeEach
+  void open() throws IOException {
+    engine.call(new Action.RegisterDomain("default", null, "1", null)).join();
+    server = LoopbackServer.start(new SwfEndpoint(engine, keys, InstantSource.system()));
+    deployment = deployment(Duration.ofSeconds(60), "512m");
+    deployment.start(server.endpoint());
+  }
+
+  private Deployment deployment(Duration describeLimit, String heap) throws IOException {
+    ProcessSettings settings =
+        new ProcessSettings(
+            "default", heap, 100, 0, Duration.ofSeconds(5), describeLimit, "auto", 52_428_800);
+    return Deployment.open(
+        folder, engine, Leases.of(engine), keys, settings, InstantSource.system());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    deployment.close();
+    server.close();
+    engine.close();
+    assertThat(files(folder.resolve("work"))).as("folders of processes").isEmpty();
+  }
+
+  @Test
+  void tellsThatAStaticInitialiserEndedTheProcess() throws Exception {
+    Check failure =
+        failure(
+            new TestJar()
+                .with(
+                    "Jar",
+                    "public class Jar implements WorkflowJar { static { System.exit(3); }"
+                        + " public void fill(Catalogue c) {} }"));
+
+    assertThat(failure.detail())
+        .isEqualTo("The jar ended its process with exit code 3 while being described.");
+    assertThat(files(folder.resolve("jars"))).isEmpty();
+  }
+
+  @Test
+  void killsAJarThatNeverEndsToDescribeItself() throws Exception {
+    deployment.close();
+    deployment = deployment(Duration.ofSeconds(3), "512m");
+    deployment.start(server.endpoint());
+
+    Check failure =
+        failure(
+            new TestJar()
+                .with(
+                    "Jar",
+                    "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                        + " while (true) { } } }"));
+
+    assertThat(failure.detail()).startsWith("The jar was not described within 3 s");
+  }
+
+  @Test
+  void tellsThatAJarUsedUpItsMemory() throws Exception {
+    deployment.close();
+    deployment = deployment(Duration.ofSeconds(60), "48m");
+    deployment.start(server.endpoint());
+
+    Check failure =
+        failure(
+            new TestJar()
+                .with(
+                    "Jar",
+                    "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                        + " var l = new java.util.ArrayList<byte[]>();"
+                        + " while (true) l.add(new byte[1 << 20]); } }"));
+
+    assertThat(failure.detail())
+        .isEqualTo("The jar used up the memory of its process (48m) while being described.");
+  }
+
+  @Test
+  void storesNothingOfWhatIsNoJar() throws Exception {
+    AddResult result =
+        deployment.add(
+            new ByteArrayInputStream("no jar".getBytes(StandardCharsets.UTF_8)), "../x.jar");
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            AddResult.Rejected.class,
+            rejected -> {
+              assertThat(rejected.fileName()).isEqualTo("x.jar");
+              assertThat(rejected.checks().getLast().detail())
+                  .isEqualTo("It is not a jar: it has no ZIP end record.");
+            });
+    assertThat(files(folder.resolve("jars"))).isEmpty();
+  }
+
+  @Test
+  void runsAWorkflowThoughItsWorkerIsKilledOnTheWay() throws Exception {
+    StoredJar jar = added(plainJar("var a = tasks.slow(1500); return tasks.next(a);"));
+    String runId = start(jar, "\"x\"");
+    awaitEvent(runId, event -> event.event() instanceof Event.ActivityTaskStarted);
+    WorkerState before = deployment.workers().find(jar.hash12()).orElseThrow();
+
+    ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+
+    HistoryEvent last = awaitEvent(runId, DeploymentIT::closes);
+    assertThat(last.event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionCompleted.class,
+            completed -> assertThat(completed.result()).isEqualTo("1501"));
+    WorkerState after = deployment.workers().find(jar.hash12()).orElseThrow();
+    assertThat(after.identity()).isNotEqualTo(before.identity());
+    assertThat(after.starts()).isEqualTo(2);
+    assertThat(ProcessHandle.of(before.pid())).isEmpty();
+  }
+
+  @Test
+  void stopsAWorkerWhoseWorkflowNeverReturns() throws Exception {
+    StoredJar jar = added(plainJar("while (true) { }"));
+    start(jar, "\"x\"");
+
+    await(() -> deployment.workers().find(jar.hash12()).orElseThrow().starts() > 1);
+
+    assertThat(deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+        .contains("Shop.java");
+  }
+
+  @Test
+  void addsTheSameBytesOnceAndFindsTheSource() throws Exception {
+    byte[] bytes = bytes(plainJar("return Promise.of(1);"));
+    assertThat(deployment.add(new ByteArrayInputStream(bytes), "a.jar"))
+        .isInstanceOf(AddResult.Added.class);
+
+    assertThat(deployment.add(new ByteArrayInputStream(bytes), "b.jar"))
+        .isInstanceOfSatisfying(
+            AddResult.AlreadyThere.class,
+            there -> assertThat(there.jar().fileName()).isEqualTo("a.jar"));
+    assertThat(deployment.catalogue().workflow("Shop", null)).isPresent();
+    deployment.close();
+    deployment = deployment(Duration.ofSeconds(60), "512m");
+    assertThat(deployment.catalogue().jars()).hasSize(1);
+  }
+
+  private static TestJar plainJar(String body) {
+    return new TestJar()
+        .with("Tasks", TASKS)
+        .with("Impl", IMPLEMENTATION)
+        .with("Shopping", "public interface Shopping { Promise<Integer> shop(String what); }")
+        .with(
+            "Shop",
+            "public class Shop implements Shopping { private final Tasks tasks;"
+                + " public Shop(Tasks tasks) { this.tasks = tasks; }"
+                + " public Promise<Integer> shop(String what) { "
+                + body
+                + " } }")
+        .with(
+            "Jar",
+            "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                + " c.tasks(Tasks.class, Impl::new);"
+                + " c.workflow(Shopping.class, stubs -> new Shop(stubs.of(Tasks.class))); } }");
+  }
+
+  private byte[] bytes(TestJar jar) throws IOException {
+    return jar.build(folder, workerJar());
+  }
+
+  private Path workerJar() throws IOException {
+    String given = System.getProperty("flowscope.workerJar");
+    if (given != null) {
+      return Path.of(given);
+    }
+    try (Stream<Path> cached = Files.list(folder.resolve("cache"))) {
+      return cached.filter(path -> path.toString().endsWith(".jar")).findFirst().orElseThrow();
+    }
+  }
+
+  private Check failure(TestJar jar) throws IOException {
+    AddResult result = deployment.add(new ByteArrayInputStream(bytes(jar)), "shop.jar");
+    assertThat(result).isInstanceOf(AddResult.Rejected.class);
+    List<Check> checks = ((AddResult.Rejected) result).checks();
+    assertThat(checks.getLast().state()).isEqualTo(Check.State.FAILED);
+    return checks.getLast();
+  }
+
+  private StoredJar added(TestJar jar) throws IOException {
+    AddResult result = deployment.add(new ByteArrayInputStream(bytes(jar)), "shop.jar");
+    assertThat(result).isInstanceOf(AddResult.Added.class);
+    return ((AddResult.Added) result).jar();
+  }
+
+  private String start(StoredJar jar, String argument) {
+    return engine
+        .call(
+            new Action.StartWorkflowExecution(
+                "default",
+                "w",
+                new WorkflowType("Shop", "1"),
+                new TaskList(jar.taskList()),
+                null,
+                "[" + argument + "]",
+                null,
+                null,
+                null,
+                null,
+                null))
+        .join()
+        .runId();
+  }
+
+  private HistoryEvent awaitEvent(String runId, Predicate<HistoryEvent> wanted) throws Exception {
+    CompletableFuture<HistoryEvent> found = new CompletableFuture<>();
+    try (AutoCloseable subscription =
+        engine
+            .feed()
+            .subscribe(
+                "default",
+                "w",
+                runId,
+                last -> CompletableFuture.runAsync(() -> look(runId, wanted, found)))) {
+      look(runId, wanted, found);
+      return found.get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  private void look(
+      String runId, Predicate<HistoryEvent> wanted, CompletableFuture<HistoryEvent> found) {
+    engine
+        .call(
+            new Action.GetWorkflowExecutionHistory(
+                "default", new WorkflowExecution("w", runId), null, null, null))
+        .join()
+        .events()
+        .stream()
+        .filter(wanted)
+        .findFirst()
+        .ifPresent(found::complete);
+  }
+
+  private static boolean closes(HistoryEvent event) {
+    return event.event() instanceof Event.WorkflowExecutionCompleted
+        || event.event() instanceof Event.WorkflowExecutionFailed;
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
