@@ -1,5 +1,6 @@
 package io.flowscope.server;
 
+import io.flowscope.server.run.RunCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Runs workflows and shows what really happens in them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, LoginCommand.class},
+    subcommands = {ServeCommand.class, RunCommand.class, LoginCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final int WRONG_USE = 2;
