@@ -1,0 +1,83 @@
+package io.flowscope.testing;
+
+import io.flowscope.WorkflowJar;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a {@link TestEngine} is opened. Start from {@link TestEngine#of}.
+ *
+ * @param cold whether runs are dropped after every decision and replayed from their history
+ * @param durations how long tasks take in virtual time, by the name of the task's type or by the
+ *     activity id; others take no time
+ * @param limits SWF's limits that differ, by their {@code limits.*} keys
+ * @param openActivities how many activities of one run the decider keeps open at most
+ * @param decisions how many decisions one answer holds at most
+ * @param seed of run ids and task tokens
+ */
+public record TestConfig(
+    List<WorkflowJar> jars,
+    boolean cold,
+    Map<String, Duration> durations,
+    Map<String, String> limits,
+    int openActivities,
+    int decisions,
+    long seed,
+    Faults faults) {
+
+  static TestConfig of(List<WorkflowJar> jars) {
+    return new TestConfig(jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE);
+  }
+
+  /** Replays every decision from the first event: it must not make a difference. */
+  public TestConfig coldInEveryRound() {
+    return cold(true);
+  }
+
+  TestConfig cold(boolean inEveryRound) {
+    return new TestConfig(
+        jars, inEveryRound, durations, limits, openActivities, decisions, seed, faults);
+  }
+
+  /**
+   * Lets a task take {@code duration} of virtual time.
+   *
+   * @param task name of a task's type, {@code VideoTasks.encode}, or the id of one activity, {@code
+   *     VideoTasks.encode-2}
+   */
+  public TestConfig taking(String task, Duration duration) {
+    Map<String, Duration> more = new LinkedHashMap<>(durations);
+    more.put(task, duration);
+    return new TestConfig(jars, cold, more, limits, openActivities, decisions, seed, faults);
+  }
+
+  /** Changes limits of the engine, by their {@code limits.*} keys. */
+  public TestConfig limits(Map<String, String> settings) {
+    return new TestConfig(
+        jars, cold, durations, settings, openActivities, decisions, seed, faults);
+  }
+
+  /** Changes how much the decider asks for at once. */
+  public TestConfig deciding(int openActivitiesAtMost, int decisionsAtMost) {
+    return new TestConfig(
+        jars, cold, durations, limits, openActivitiesAtMost, decisionsAtMost, seed, faults);
+  }
+
+  /** Another seed of run ids and task tokens. */
+  public TestConfig seed(long other) {
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, other, faults);
+  }
+
+  TestConfig faults(Faults others) {
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, seed, others);
+  }
+
+  /** Opens the engine. */
+  public TestEngine start() {
+    return TestEngine.open(this);
+  }
+}

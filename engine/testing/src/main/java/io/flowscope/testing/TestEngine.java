@@ -1,0 +1,301 @@
+package io.flowscope.testing;
+
+import io.flowscope.WorkflowJar;
+import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.core.Engine;
+import io.flowscope.engine.core.EngineConfig;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.worker.Binding.TaskBinding;
+import io.flowscope.worker.Binding.WorkflowBinding;
+import io.flowscope.worker.JarCatalogue;
+import io.flowscope.worker.Values;
+import io.flowscope.worker.replay.Decider;
+import io.flowscope.worker.replay.DeciderConfig;
+import io.flowscope.worker.replay.HistorySource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Runs workflows in the tester's thread: the real engine in memory, the real decider, the real
+ * implementations of the tasks, and a clock that jumps to the next moment at which something
+ * happens. Nothing sleeps, and equal programs give equal histories.
+ *
+ * <pre>{@code
+ * try (TestEngine engine = TestEngine.of(new MyJar()).start()) {
+ *   Report report = engine.start("ProcessVideo", uri, subtitles).result(Report.class);
+ * }
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class TestEngine implements AutoCloseable {
+  static final String DOMAIN = "test";
+  private static final String WORKER = "tester";
+  private static final String LIST = "fs.test";
+
+  private final Engine engine;
+  private final JarCatalogue jar;
+  private final Decider decider;
+  private final VirtualClock clock = new VirtualClock();
+  private final TestActivities activities;
+  private final List<TestRun> runs = new ArrayList<>();
+  private final TestConfig config;
+  private int started;
+
+  private TestEngine(TestConfig config) {
+    this.config = config;
+    jar = JarCatalogue.of(config.jars().toArray(WorkflowJar[]::new));
+    engine =
+        Engine.open(
+            EngineConfig.inMemory()
+                .withClock(clock)
+                .withRandom(new Random(config.seed()))
+                .withLimits(config.limits())
+                .stepped());
+    DeciderConfig deciding =
+        DeciderConfig.of(WORKER, LIST, WORKER)
+            .withWarmRuns(config.cold() ? 0 : 1_000)
+            .withLimits(config.openActivities(), config.decisions());
+    decider = new Decider(jar, deciding);
+    activities = new TestActivities(this, engine, jar, config);
+    register();
+  }
+
+  /** An engine for the workflows and tasks of these jars; change what differs, then start it. */
+  public static TestConfig of(WorkflowJar... jars) {
+    return TestConfig.of(List.of(jars));
+  }
+
+  static TestEngine open(TestConfig config) {
+    return new TestEngine(config);
+  }
+
+  private void register() {
+    now(engine.call(new Action.RegisterDomain(DOMAIN, null, "1", null)));
+    for (WorkflowBinding workflow : jar.workflows()) {
+      now(
+          engine.call(
+              new Action.RegisterWorkflowType(
+                  DOMAIN, workflow.name(), workflow.version(), null, null, null, null, null, null,
+                  null)));
+    }
+    for (TaskBinding task : jar.activities()) {
+      now(
+          engine.call(
+              new Action.RegisterActivityType(
+                  DOMAIN, task.name(), task.version(), null, null, null, null, null, null, null)));
+    }
+  }
+
+  /**
+   * Starts an execution; nothing runs yet.
+   *
+   * @param workflow name of the workflow: that of its class, unless {@code @Workflow} names it
+   * @throws IllegalArgumentException when there is no such workflow
+   */
+  public TestRun start(String workflow, Object... arguments) {
+    WorkflowBinding binding =
+        jar.workflows().stream()
+            .filter(w -> w.name().equals(workflow))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("The jars have no workflow " + workflow));
+    String workflowId = "test-" + ++started;
+    Action.StartWorkflowExecution start =
+        new Action.StartWorkflowExecution(
+            DOMAIN,
+            workflowId,
+            new WorkflowType(binding.name(), binding.version()),
+            new TaskList(LIST),
+            null,
+            Values.write(List.of(arguments), "arguments"),
+            Long.toString(binding.policy().executionStartToClose()),
+            binding.policy().tags(),
+            Long.toString(binding.policy().decisionStartToClose()),
+            binding.policy().childPolicy(),
+            null);
+    String runId = now(engine.call(start)).runId();
+    Instant end = clock.instant().plusSeconds(binding.policy().executionStartToClose());
+    TestRun run = new TestRun(this, new WorkflowExecution(workflowId, runId), end);
+    runs.add(run);
+    return run;
+  }
+
+  /** The engine itself, for whatever this class has no word for. Domain {@code test}. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The time of the test. */
+  public Instant instant() {
+    return clock.instant();
+  }
+
+  /** Runs everything until nothing happens any more; time jumps as far as it must. */
+  public void runUntilIdle() {
+    while (step(horizon())) {
+      // Each step does one thing.
+    }
+  }
+
+  /** Lets {@code duration} pass, with all that happens meanwhile. */
+  public void pass(Duration duration) {
+    Instant until = clock.instant().plus(duration);
+    while (step(until)) {
+      // Each step does one thing.
+    }
+    clock.moveTo(until);
+    engine.runUntilIdle();
+    while (step(until)) {
+      // What was due at the very end.
+    }
+  }
+
+  /** Before an execution that is still open would time out. */
+  private Instant horizon() {
+    Instant earliest = Instant.MAX;
+    for (TestRun run : runs) {
+      if (run.timeout().isBefore(earliest) && run.open()) {
+        earliest = run.timeout();
+      }
+    }
+    return earliest.equals(Instant.MAX) ? clock.instant() : earliest.minusSeconds(1);
+  }
+
+  /** Does the next thing; false when nothing is left to do up to {@code until}. */
+  boolean step(Instant until) {
+    engine.runUntilIdle();
+    if (activities.work() || decide(WORKER, true) || decide(LIST, false)) {
+      return true;
+    }
+    Optional<Instant> next = earlier(activities.nextEnd(), engine.nextTimer());
+    if (next.isEmpty() || next.get().isAfter(until)) {
+      return false;
+    }
+    clock.moveTo(next.get());
+    engine.runUntilIdle();
+    return true;
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return one.get().isBefore(other.get()) ? one : other;
+  }
+
+  // --- decisions
+
+  private boolean decide(String list, boolean fromPrevious) {
+    CompletableFuture<DecisionTask> poll =
+        engine.call(
+            new Action.PollForDecisionTask(
+                DOMAIN, new TaskList(list), WORKER, null, null, null, fromPrevious));
+    engine.runUntilIdle();
+    if (!poll.isDone()) {
+      poll.cancel(false);
+      engine.runUntilIdle();
+      return false;
+    }
+    DecisionTask task = poll.join();
+    if (task.taskToken() == null || task.taskToken().isEmpty()) {
+      return false;
+    }
+    answer(list, task);
+    return true;
+  }
+
+  private void answer(String list, DecisionTask task) {
+    Action.RespondDecisionTaskCompleted answer = decider.decide(task, source(list, task));
+    Faults.Fault fault = config.faults().next(task);
+    if (fault == Faults.Fault.DIES_BEFORE_ANSWER) {
+      decider.evictAll();
+      return;
+    }
+    try {
+      now(engine.call(answer));
+      if (fault == Faults.Fault.ANSWER_LOST) {
+        decider.answerLost(task.workflowExecution());
+      } else {
+        decider.answered(task.workflowExecution());
+      }
+    } catch (CompletionException e) {
+      decider.answerLost(task.workflowExecution());
+      if (!(e.getCause() instanceof SwfFault fault1)
+          || !fault1.type().equals("UnknownResourceFault")) {
+        throw e;
+      }
+    }
+  }
+
+  private HistorySource source(String list, DecisionTask task) {
+    return new HistorySource() {
+      @Override
+      public List<HistoryEvent> rest() {
+        List<HistoryEvent> events = new ArrayList<>();
+        String token = task.nextPageToken();
+        while (token != null) {
+          DecisionTask page =
+              now(
+                  engine.call(
+                      new Action.PollForDecisionTask(
+                          DOMAIN, new TaskList(list), WORKER, token, null, null, null)));
+          events.addAll(page.events());
+          token = page.nextPageToken();
+        }
+        return events;
+      }
+
+      @Override
+      public List<HistoryEvent> fromStart() {
+        return history(task.workflowExecution());
+      }
+    };
+  }
+
+  // --- what runs ask for
+
+  /** The whole history of an execution. */
+  List<HistoryEvent> history(WorkflowExecution execution) {
+    List<HistoryEvent> events = new ArrayList<>();
+    String token = null;
+    do {
+      var page =
+          now(
+              engine.call(
+                  new Action.GetWorkflowExecutionHistory(DOMAIN, execution, token, null, null)));
+      events.addAll(page.events());
+      token = page.nextPageToken();
+    } while (token != null);
+    return events;
+  }
+
+  /** The answer to a call, which the engine gives as soon as it is stepped. */
+  <T> T now(CompletableFuture<T> future) {
+    engine.runUntilIdle();
+    if (!future.isDone()) {
+      throw new IllegalStateException("The engine did not answer a call that needs no waiting");
+    }
+    return future.join();
+  }
+
+  VirtualClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,127 @@
+package io.flowscope.worker.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowscope.author.Video;
+import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.view.RecordCodec;
+import io.flowscope.worker.JarCatalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The decider against histories written by hand. */
+class DeciderTest {
+  private static final WorkflowExecution RUN =
+      new WorkflowExecution("video", "r23456789012345678901234");
+
+  private final Decider decider =
+      new Decider(JarCatalogue.of(new Video()), DeciderConfig.of("w", "fs.jar", "w"));
+  private final List<HistoryEvent> history = new ArrayList<>();
+
+  private void event(Event event) {
+    long id = history.size() + 1;
+    history.add(new HistoryEvent(Instant.ofEpochSecond(id), id, event));
+  }
+
+  private DecisionTask task(long previous) {
+    return new DecisionTask(
+        "token",
+        history.size(),
+        RUN,
+        new WorkflowType("ProcessVideo", "1"),
+        List.copyOf(history.subList((int) Math.max(0, previous - 1), history.size())),
+        null,
+        previous);
+  }
+
+  private final HistorySource source =
+      new HistorySource() {
+        @Override
+        public List<HistoryEvent> rest() {
+          return List.of();
+        }
+
+        @Override
+        public List<HistoryEvent> fromStart() {
+          return history;
+        }
+      };
+
+  private void begin() {
+    event(
+        new Event.WorkflowExecutionStarted(
+            "[\"v\",\"s\"]",
+            "60",
+            "30",
+            io.flowscope.engine.model.ChildPolicy.TERMINATE,
+            new TaskList("fs.jar"),
+            null,
+            new WorkflowType("ProcessVideo", "1"),
+            null,
+            null,
+            null,
+            null,
+            null));
+    event(new Event.DecisionTaskScheduled(new TaskList("fs.jar"), null, "30", null));
+    event(new Event.DecisionTaskStarted("w", 2));
+  }
+
+  @Test
+  void the_first_decision_schedules_what_is_ready_and_records_what_is_pending() {
+    begin();
+    var answer = decider.decide(task(0), source);
+    assertThat(answer.decisions())
+        .extracting(d -> ((Decision.ScheduleActivityTask) d).activityId())
+        .containsExactly(
+            "VideoTasks.embedSubtitle-1", "VideoTasks.targetAds-1", "VideoTasks.findChapters-1");
+    var round = RecordCodec.readRound(answer.executionContext(), List.of()).orElseThrow();
+    assertThat(round.calls())
+        .extracting(c -> c.call() + " needs " + c.needs())
+        .containsExactly(
+            "VideoTasks.encode-1 needs [VideoTasks.embedSubtitle-1]",
+            "VideoTasks.encode-2 needs [VideoTasks.embedSubtitle-1]");
+    assertThat(round.waits()).hasSize(1);
+    assertThat(round.waits().getFirst().on()).containsExactly("VideoTasks.findChapters-1");
+    assertThat(round.waits().getFirst().at()).startsWith("Video.java:");
+    assertThat(round.waits().getFirst().method()).isEqualTo("process");
+    assertThat(answer.taskList()).isEqualTo(new TaskList("w"));
+  }
+
+  @Test
+  void a_history_that_the_code_does_not_fit_stops_the_decision() {
+    begin();
+    event(new Event.DecisionTaskCompleted(null, 2, 3, null, null));
+    event(
+        new Event.ActivityTaskScheduled(
+            new io.flowscope.engine.model.ActivityType("VideoTasks.resize", "1"),
+            "VideoTasks.resize-1",
+            "[]",
+            null,
+            null,
+            null,
+            null,
+            new TaskList("fs.jar"),
+            null,
+            4,
+            null));
+    event(new Event.WorkflowExecutionSignaled("flowscope.wake", null, null, null));
+    event(new Event.DecisionTaskScheduled(new TaskList("fs.jar"), null, "30", null));
+    event(new Event.DecisionTaskStarted("w", 7));
+    var answer = decider.decide(task(3), source);
+    assertThat(answer.decisions()).isEmpty();
+    var round = RecordCodec.readRound(answer.executionContext(), List.of()).orElseThrow();
+    assertThat(round.stopped().why())
+        .isEqualTo(
+            "history has resize-1, the code now calls embedSubtitle-1 at "
+                + round.stopped().at());
+    assertThat(round.stopped().at()).startsWith("Video.java:");
+  }
+}
