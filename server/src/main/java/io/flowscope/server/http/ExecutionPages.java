@@ -3,6 +3,7 @@ package io.flowscope.server.http;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
+import io.flowscope.engine.view.Graph;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.engine.view.NodeState;
 import io.flowscope.engine.view.Rounds;
@@ -16,6 +17,7 @@ import io.flowscope.web.page.ExecutionActions;
 import io.flowscope.web.page.ExecutionPage;
 import io.flowscope.web.page.ExecutionPage.Notice;
 import io.flowscope.web.page.ExecutionRef;
+import io.flowscope.web.page.GraphView;
 import io.flowscope.web.page.HistoryView;
 import io.flowscope.web.page.ReplaysView;
 import io.flowscope.web.page.Shell.Place;
@@ -31,12 +33,18 @@ final class ExecutionPages {
   private final Frame frame;
   private final Runs runs;
   private final Histories histories;
+  private final Diagrams diagrams;
   private final Deployment deployment;
 
-  ExecutionPages(Frame frame, Runs runs, Histories histories, Deployment deployment) {
+  ExecutionPages(Frame frame,
+      Runs runs,
+      Histories histories,
+      Diagrams diagrams,
+      Deployment deployment) {
     this.frame = frame;
     this.runs = runs;
     this.histories = histories;
+    this.diagrams = diagrams;
     this.deployment = deployment;
   }
 
@@ -108,10 +116,19 @@ final class ExecutionPages {
   private ExecutionPage.View view(Context ctx, RunId run, @Nullable StoredJar jar) {
     LiveRun live = runs.run(run);
     return switch (Params.text(ctx, "view")) {
+      case "graph" -> graph(ctx, live);
       case "replays" -> replays(ctx, live, jar);
       case "history" -> history(ctx, run, live);
       default -> new TimelineView(live.read(RunFold::timeline));
     };
+  }
+
+  private GraphView graph(Context ctx, LiveRun live) {
+    Graph graph = live.read(RunFold::graph);
+    return new GraphView(
+        graph,
+        live.read(RunFold::timeline),
+        diagrams.drawing(graph, emptyToNull(Params.text(ctx, "select"))));
   }
 
   private ReplaysView replays(Context ctx, LiveRun live, @Nullable StoredJar jar) {

@@ -60,7 +60,8 @@ public final class WebServer implements AutoCloseable {
       JarsApi jars,
       ExecutionsApi executionsApi,
       ExecutionApi executionApi,
-      StreamApi streams) {}
+      StreamApi streams,
+      Diagrams diagrams) {}
 
   WebServer(Parts parts) {
     this.parts = parts;
@@ -150,6 +151,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/executions", Access.PAGE, parts.executionList()::list);
     routes.get(EXECUTION, Access.PAGE, parts.executions()::execution);
     routes.get(EXECUTION + "/events/{event}", Access.PAGE, parts.executions()::event);
+    routes.get(EXECUTION + "/graph-fragment", Access.PAGE, parts.diagrams()::element);
     for (ActionPage.Kind kind : ActionPage.Kind.values()) {
       String path = EXECUTION + "/" + Json.word(kind);
       routes.get(path, Access.PAGE, ctx -> parts.actions().form(ctx, kind));
@@ -173,6 +175,9 @@ public final class WebServer implements AutoCloseable {
     routes.get(API + "/timeline", Access.API, parts.executionApi()::timeline);
     routes.get(API + "/rounds", Access.API, parts.executionApi()::rounds);
     routes.get(API + "/stream", Access.API, parts.streams()::stream);
+    routes.get(API + "/diagram.svg", Access.API, parts.diagrams()::diagram);
+    routes.get(API + "/graph.svg", Access.API, parts.diagrams()::graph);
+    routes.get(API + "/graph.dot", Access.API, parts.diagrams()::dot);
     routes.post(API + "/signal", Access.API, parts.executionApi()::signal);
     routes.post(API + "/cancel", Access.API, parts.executionApi()::cancel);
     routes.post(API + "/terminate", Access.API, parts.executionApi()::terminate);

@@ -53,9 +53,10 @@ public record WebWiring(
     Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
     Rows rows = new Rows(runs, clock);
     Frame frame = new Frame(new Pages(), clock, version, domain);
+    Diagrams diagrams = new Diagrams(runs, clock);
     Guard guard = new Guard(sessions, keys);
     ExecutionPages executionPages =
-        new ExecutionPages(frame, runs, new Histories(calls), deployment);
+        new ExecutionPages(frame, runs, new Histories(calls), diagrams, deployment);
     return new WebServer(
         new WebServer.Parts(
             hosts,
@@ -77,6 +78,7 @@ public record WebWiring(
             new JarsApi(deployment),
             new ExecutionsApi(starter, executions, clock),
             new ExecutionApi(runs, calls, commands, deployment.catalogue(), clock),
-            new StreamApi(runs, guard)));
+            new StreamApi(runs, guard),
+            diagrams));
   }
 }
