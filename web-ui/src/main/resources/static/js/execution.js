@@ -1,7 +1,7 @@
 // The page of one execution: one model of the run, fed by a snapshot and then by the stream, and
 // the views of it that stand on the page. Selection and zoom live here and in the address.
 
-import { RunModel } from "./run-model.js";
+import { RunModel, tenth } from "./run-model.js";
 import { TimelineDiagram } from "./timeline.js";
 import { GraphDiagram } from "./graph.js";
 import { TaskTable } from "./task-table.js";
@@ -31,7 +31,10 @@ function start(root) {
   const hooks = {
     now,
     onSelect: (id) => select(id),
-    onView: (v) => address(page, v),
+    onView: (v) => {
+      address(page, v);
+      pressed("follow", page.diagram.follow);
+    },
     onOpen: () => page.inspector?.focus(),
     values: new Values(api).of,
     childPath: (child) => childPath(root, child),
@@ -63,7 +66,15 @@ function start(root) {
     announce(page);
   }
 
+  let dirty = false, nextDraw = 0;
   function frame() {
+    const began = performance.now();
+    if (dirty && began >= nextDraw) {
+      dirty = false;
+      draw();
+      // A large run leaves three quarters of the time to everything else.
+      nextDraw = performance.now() + 3 * (performance.now() - began);
+    }
     if (run.version && !clock.stopped && !run.closed && !document.hidden && !still.matches) {
       page.diagram?.tick(now());
       slowly(page, now());
@@ -74,7 +85,7 @@ function start(root) {
   const stream = new Stream(api, run, {
     onRows: () => {
       clock.atLeast(run.latest());
-      draw();
+      dirty = true;
     },
     onState: (state) => liveness(page, state),
   });
@@ -138,32 +149,30 @@ function readView(page) {
   if (match && page.diagram) {
     page.diagram.view = { from: Number(match[1]), to: Number(match[2]) };
     page.diagram.follow = false;
+    pressed("follow", false);
   }
 }
 
 function buttons(page, draw) {
   const { diagram, graph } = page;
-  const on = (id, act) => document.getElementById(id)?.addEventListener("click", act);
+  const click = (id, act) => document.getElementById(id)?.addEventListener("click", act);
   const picture = diagram ?? graph;
-  on("zoom-in", () => picture?.zoom(1.5));
-  on("zoom-out", () => picture?.zoom(1 / 1.5));
-  on("zoom-fit", () => picture?.fit());
-  const toggle = (id, act) => on(id, (e) => {
+  click("zoom-in", () => picture?.zoom(1.5));
+  click("zoom-out", () => picture?.zoom(1 / 1.5));
+  click("zoom-fit", () => picture?.fit());
+  const toggle = (id, act) => click(id, (e) => {
     const button = e.currentTarget;
-    const pressed = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(pressed));
-    button.classList.toggle("on", pressed);
-    act(pressed, button);
+    const on = button.getAttribute("aria-pressed") !== "true";
+    pressed(id, on);
+    act(on);
   });
-  toggle("fold", (pressed) => diagram?.setFold(pressed));
-  toggle("follow", (pressed) => {
-    if (!diagram) return;
-    diagram.follow = pressed;
-    if (pressed && diagram.view) diagram.tick(Infinity);
+  toggle("fold", (fold) => diagram?.setFold(fold));
+  toggle("follow", (follow) => {
+    diagram?.setFollow(follow);
     draw();
   });
-  toggle("pause", (pressed) => {
-    if (pressed) {
+  toggle("pause", (pause) => {
+    if (pause) {
       page.clock.stop();
       page.stream.close();
       liveness(page, { kind: "paused" });
@@ -192,6 +201,12 @@ function liveness(page, state) {
   document.getElementById("pause")?.toggleAttribute("hidden", state.kind === "closed");
 }
 
+function pressed(id, on) {
+  const button = document.getElementById(id);
+  button?.setAttribute("aria-pressed", String(on));
+  button?.classList.toggle("on", on);
+}
+
 function set(id, words) {
   const node = document.getElementById(id);
   if (node && node.textContent !== words) node.textContent = words;
@@ -203,7 +218,7 @@ function readout(page, now) {
   set("f-wall", duration(f.wall));
   set("f-sum", duration(f.sum));
   set("f-speed", `${(f.sum / f.wall).toFixed(2)} ×`);
-  set("f-parallel", run.closed ? f.mean.toFixed(1) : String(f.running));
+  set("f-parallel", run.closed ? tenth(f.mean) : String(f.running));
   set("f-parallel-note", run.closed ? `mean, peak ${f.peak}` : `now, peak ${f.peak}`);
   set("f-done", String(f.done));
   set("f-known", run.closed ? `of ${f.known}` : `of ${f.known} known`);

@@ -20,6 +20,9 @@ export const hasLane = (call) => LANED.has(call.kind);
 export const isWork = (call) => WORK.has(call.kind);
 export const line = (site) => (site && site.includes(":") ? site.slice(site.lastIndexOf(":")) : "");
 
+/** One decimal, halves rounded up as on the server. */
+export const tenth = (value) => (Math.round(value * 10) / 10).toFixed(1);
+
 function rows(columns, into) {
   if (!columns?.index) return;
   const names = Object.keys(columns).filter((name) => Array.isArray(columns[name]));

@@ -2,7 +2,7 @@
 // grammar as TimelinePainter on the server; what grows with the clock is listed in `growing`.
 
 import { elbow, group, line as stroke, n, path, rect, stateShape, text, el } from "./svg.js";
-import { ICON, WORDS, counts, hasLane, isOver, isWork, line, slotsOf } from "./run-model.js";
+import { ICON, WORDS, counts, hasLane, isOver, isWork, line, slotsOf, tenth } from "./run-model.js";
 import { duration } from "./words.js";
 
 const PITCH = 4.9;
@@ -503,7 +503,7 @@ export class Painter {
       this.labels.append(text(0, top + 4, "Tasks running", "t2 tx"));
       top += 10;
     } else {
-      const figures = run.closed ? `peak ${peak}, mean ${run.figures(this.now).mean.toFixed(1)}` : `now ${last}, peak ${peak}`;
+      const figures = run.closed ? `peak ${peak}, mean ${tenth(run.figures(this.now).mean)}` : `now ${last}, peak ${peak}`;
       this.labels.append(text(0, top + 14, "Tasks running", "t2 tx"), text(0, top + 30, figures, "t3"));
     }
     const base = top + height, per = height / ceiling;

@@ -94,6 +94,15 @@ export class TimelineDiagram {
     this.render();
   }
 
+  /** Following moves a zoomed view along with the clock. */
+  setFollow(follow) {
+    this.follow = follow;
+    if (!follow || !this.view) return;
+    const length = this.view.to - this.view.from, at = this.hooks.now() - this.run.startedAt;
+    this.view = { from: at - length * 0.7, to: at + length * 0.3 };
+    this.hooks.onView(this.view);
+  }
+
   setLost(lost) {
     this.lost = lost;
     this.svg.classList.toggle("lost", lost);
