@@ -30,6 +30,9 @@ public final class WebServer implements AutoCloseable {
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 3_000;
 
+  /** Longer than the 60 s that SWF holds a poll; the limit of Jetty itself is 30 s. */
+  private static final long LONGEST_POLL_MILLIS = 75_000;
+
   private final Parts parts;
   private final Javalin javalin;
 
@@ -110,6 +113,7 @@ public final class WebServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setSendXPoweredBy(false);
           http.setRequestHeaderSize(LARGEST_HEADERS);
+          http.setIdleTimeout(LONGEST_POLL_MILLIS);
         });
     config.jetty.modifyServletContextHandler(
         handler ->

@@ -122,18 +122,11 @@ public final class WorkerLauncher implements AutoCloseable {
       throws IOException {
     Path work = Files.createTempDirectory(works, name + "-");
     Path temporary = Files.createDirectory(work.resolve("tmp"));
-    List<Path> readable = new ArrayList<>(List.of(workerJar, jar));
+    List<Path> readable = List.of(workerJar, jar);
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(flags(work, temporary, life));
-    archive()
-        .ifPresent(
-            archive -> {
-              readable.add(archive);
-              java.add("-XX:SharedArchiveFile=" + archive);
-              java.add("-Xlog:cds=off");
-              java.add("-Xlog:cds+dynamic=off");
-            });
+    java.addAll(archive(mode));
     java.addAll(List.of("-jar", workerJar.toString(), mode));
     List<String> command = isolation.prefix(readable, work);
     command.addAll(java);
@@ -176,10 +169,22 @@ public final class WorkerLauncher implements AutoCloseable {
     environment.put("TMPDIR", temporary.toString());
   }
 
-  /** The archive of loaded classes beside the worker's jar, if one was made for this Java. */
-  private java.util.Optional<Path> archive() {
-    Path archive = cache.resolve("worker-" + Runtime.version() + ".jsa");
-    return Files.isReadable(archive) ? java.util.Optional.of(archive) : java.util.Optional.empty();
+  /**
+   * Java keeps an archive of the classes that a mode loads in the cache, which about halves the
+   * start-up time from the second start on. A process that cannot write there goes without.
+   */
+  private List<String> archive(String mode) {
+    if (isolation != Isolation.NONE) {
+      return List.of();
+    }
+    Path archive = cache.resolve("worker-" + mode + "-" + Runtime.version() + ".jsa");
+    return List.of(
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xlog:disable",
+        "-Xlog:all=warning:stderr",
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off");
   }
 
   private static Path workerJar(Path cache) throws IOException {
