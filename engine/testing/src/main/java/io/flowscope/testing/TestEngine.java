@@ -290,8 +290,9 @@ public final class TestEngine implements AutoCloseable {
     return future.join();
   }
 
-  VirtualClock clock() {
-    return clock;
+  /** The decider, for tests of the decider itself. */
+  Decider decider() {
+    return decider;
   }
 
   @Override
