@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ public final class Decider {
    * #answerLost}.
    *
    * <p>What the author's code does wrong becomes a decision; what stops the decision, for instance
-   * code that does not fit the history, becomes an answer without decisions that says so.
+   * code that does not fit the history, becomes an answer without decisions that says so. What
+   * {@code source} throws is thrown on: there is no answer then.
    */
   public Action.RespondDecisionTaskCompleted decide(DecisionTask task, HistorySource source) {
     long begin = System.nanoTime();
@@ -61,6 +63,9 @@ public final class Decider {
         return answer(task, found, true, begin);
       }
       return answer(task, replay(task, history(task, news, source)), false, begin);
+    } catch (NoHistory e) {
+      warm.drop(task.workflowExecution());
+      throw e.failure;
     } catch (Diverged stop) {
       return stopped(task, stop.getMessage(), stop.at(), begin);
     } catch (RuntimeException | StackOverflowError e) {
@@ -154,14 +159,32 @@ public final class Decider {
       return task.events();
     }
     List<HistoryEvent> all = new ArrayList<>(task.events());
-    all.addAll(source.rest());
+    all.addAll(fetch(source::rest));
     return all;
+  }
+
+  /** The history could not be had; nothing was decided. */
+  private static final class NoHistory extends RuntimeException {
+    final transient RuntimeException failure;
+
+    NoHistory(RuntimeException failure) {
+      super(null, failure, false, false);
+      this.failure = failure;
+    }
+  }
+
+  private static List<HistoryEvent> fetch(Supplier<List<HistoryEvent>> source) {
+    try {
+      return source.get();
+    } catch (RuntimeException e) {
+      throw new NoHistory(e);
+    }
   }
 
   private static List<HistoryEvent> history(
       DecisionTask task, List<HistoryEvent> news, HistorySource source) {
     boolean whole = !news.isEmpty() && news.getFirst().eventId() == 1;
-    List<HistoryEvent> events = whole ? news : source.fromStart();
+    List<HistoryEvent> events = whole ? news : fetch(source::fromStart);
     List<HistoryEvent> upToNow = new ArrayList<>();
     for (HistoryEvent event : events) {
       if (event.eventId() == upToNow.size() + 1 && event.eventId() <= task.startedEventId()) {

@@ -17,9 +17,14 @@ final class WarmRuns {
     this.max = max;
   }
 
+  /**
+   * The run, which is no longer here then. One whose answer is still on its way counts: a task that
+   * names its round as the last completed one says that the answer arrived.
+   */
   synchronized Decider.@Nullable Warm take(WorkflowExecution execution) {
-    awaiting.remove(execution);
-    return parked.remove(execution);
+    Decider.Warm known = parked.remove(execution);
+    Decider.Warm fresh = awaiting.remove(execution);
+    return fresh != null ? fresh : known;
   }
 
   /** The run has been answered for; whether the answer was accepted is not known yet. */
