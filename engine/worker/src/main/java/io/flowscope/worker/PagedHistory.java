@@ -67,8 +67,7 @@ final class PagedHistory implements HistorySource {
     List<HistoryEvent> events = new ArrayList<>();
     String token = null;
     do {
-      History page =
-          get(new GetWorkflowExecutionHistory(domain, execution, token, null, null));
+      History page = get(new GetWorkflowExecutionHistory(domain, execution, token, null, null));
       events.addAll(page.events());
       token = page.nextPageToken();
     } while (token != null);

@@ -20,8 +20,7 @@ final class Watchdog {
    * @param limitMillis how long a branch may have the turn
    * @param tooLong told of the first that had it longer
    */
-  static void start(
-      Supplier<List<Running>> running, long limitMillis, Consumer<Running> tooLong) {
+  static void start(Supplier<List<Running>> running, long limitMillis, Consumer<Running> tooLong) {
     long pause = Math.max(10, limitMillis / 20);
     Thread.ofPlatform()
         .daemon()

@@ -136,7 +136,10 @@ class JarCatalogueTest {
     assertThat(named.policy().tags()).containsExactly("a", "b");
   }
 
-  @Workflow(name = "Echo", version = "2", tags = {"a", "b"})
+  @Workflow(
+      name = "Echo",
+      version = "2",
+      tags = {"a", "b"})
   interface Named {
     Promise<Integer> run(int n);
   }
@@ -286,7 +289,8 @@ class JarCatalogueTest {
         "TwiceNamed has 2 abstract methods [run, run]; a workflow's interface has exactly one.");
     refused(c -> c.workflow(One.class, stubs -> null), "One: its workflow is null.");
     refused(
-        c -> c.workflow(One.class, stubs -> n -> Promise.of(n)), "made by a lambda or an anonymous");
+        c -> c.workflow(One.class, stubs -> n -> Promise.of(n)),
+        "made by a lambda or an anonymous");
     refused(
         c -> c.workflow(One.class, stubs -> stubs.of(Returns.class) == null ? null : null),
         "stubs.of(Returns.class): the catalogue knows no tasks or workflow of Returns.");

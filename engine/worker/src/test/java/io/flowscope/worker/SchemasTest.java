@@ -80,7 +80,8 @@ class SchemasTest {
                     "uniqueItems":true,"x-java":"Set<Color>"}},
                  "required":["level","colors"],"additionalProperties":false,"x-java":"Options"}
                 """));
-    assertThat(schema("optional").at("/prefixItems/0/anyOf/1")).isEqualTo(json("{\"type\":\"null\"}"));
+    assertThat(schema("optional").at("/prefixItems/0/anyOf/1"))
+        .isEqualTo(json("{\"type\":\"null\"}"));
   }
 
   @Test

@@ -324,7 +324,8 @@ class ValuesTest {
     assertThat(Values.readArguments("[1,[\"RED\"]]", parameters))
         .containsExactly(1, List.of(Color.RED));
     wrong(parameters, "[null,[]]", "argument 1 (count): is null, but a value of the primitive");
-    wrong(parameters, "[1,[\"BLUE\"]]", "argument 2 (colors)[0]: 'BLUE' is not one of [RED, GREEN]");
+    wrong(
+        parameters, "[1,[\"BLUE\"]]", "argument 2 (colors)[0]: 'BLUE' is not one of [RED, GREEN]");
     wrong(parameters, "[1]", "input: has 1 arguments, but 2 are declared");
     wrong(parameters, null, "input: has 0 arguments, but 2 are declared");
     wrong(parameters, "{}", "input: must be a JSON array");

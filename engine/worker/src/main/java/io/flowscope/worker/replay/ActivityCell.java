@@ -94,7 +94,9 @@ final class ActivityCell<T> extends CallCell<T> {
 
   void failed(TaskFailed failure) {
     counted++;
-    if (!cancelRequested && binding.policy().retryFailures() && counted < binding.policy().attempts()) {
+    if (!cancelRequested
+        && binding.policy().retryFailures()
+        && counted < binding.policy().attempts()) {
       again();
     } else {
       failNow(failure);

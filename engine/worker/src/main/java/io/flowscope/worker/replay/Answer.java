@@ -16,8 +16,7 @@ final class Answer {
 
   private final Run run;
   private final DeciderConfig config;
-  private final Map<Intent.Kind, Iterator<Outbox.Queued>> queues =
-      new EnumMap<>(Intent.Kind.class);
+  private final Map<Intent.Kind, Iterator<Outbox.Queued>> queues = new EnumMap<>(Intent.Kind.class);
   private final Map<Intent.Kind, Outbox.Queued> heads = new EnumMap<>(Intent.Kind.class);
   private final Map<Intent.Kind, Integer> room = new EnumMap<>(Intent.Kind.class);
   private final List<Decision> decisions = new ArrayList<>();

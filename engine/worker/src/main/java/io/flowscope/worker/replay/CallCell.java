@@ -37,7 +37,8 @@ abstract class CallCell<T> extends Cell<T> {
   private int attempt = 1;
   private boolean scheduled;
 
-  CallCell(Run run, Branch branch, String task, NodeKind kind, Template arguments, Type resultType) {
+  CallCell(
+      Run run, Branch branch, String task, NodeKind kind, Template arguments, Type resultType) {
     super(run, branch.next(task));
     this.sequence = run.nextSequence();
     this.task = task;
@@ -162,7 +163,14 @@ abstract class CallCell<T> extends Cell<T> {
   /** What the history says about this call, without the attempt. */
   final CallRecord callRecord(int ofAttempt, NodeKind ofKind) {
     return new CallRecord(
-        id, ofAttempt, ofKind, task, arguments.needs(), after, site == null ? null : site.at(), label());
+        id,
+        ofAttempt,
+        ofKind,
+        task,
+        arguments.needs(),
+        after,
+        site == null ? null : site.at(),
+        label());
   }
 
   final CallRecord callRecord() {

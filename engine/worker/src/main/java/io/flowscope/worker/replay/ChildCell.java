@@ -102,8 +102,7 @@ final class ChildCell<T> extends CallCell<T> {
             Intent.Kind.OTHER,
             null,
             null,
-            () ->
-                new Decision.RequestCancelExternalWorkflowExecution(workflowId, runId, null)));
+            () -> new Decision.RequestCancelExternalWorkflowExecution(workflowId, runId, null)));
   }
 
   @Override

@@ -69,7 +69,8 @@ public final class Decider {
     } catch (Diverged stop) {
       return stopped(task, stop.getMessage(), stop.at(), begin);
     } catch (RuntimeException | StackOverflowError e) {
-      return stopped(task, "The decision could not be computed: " + Failures.reason(e), null, begin);
+      return stopped(
+          task, "The decision could not be computed: " + Failures.reason(e), null, begin);
     }
   }
 
@@ -248,8 +249,7 @@ public final class Decider {
     Run run = warmRun.run();
     deciding.add(run);
     try {
-      run.beginRound(
-          news.getLast().eventTimestamp(), task.startedEventId(), false);
+      run.beginRound(news.getLast().eventTimestamp(), task.startedEventId(), false);
       news.forEach(warmRun.feeder()::feed);
       run.endRound();
     } finally {
@@ -292,10 +292,7 @@ public final class Decider {
             how,
             false);
     return respond(
-        task,
-        List.of(),
-        RecordCodec.writeRound(round, RecordCodec.MAX_CHARS).getFirst(),
-        false);
+        task, List.of(), RecordCodec.writeRound(round, RecordCodec.MAX_CHARS).getFirst(), false);
   }
 
   private Action.RespondDecisionTaskCompleted respond(

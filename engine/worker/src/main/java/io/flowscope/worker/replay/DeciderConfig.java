@@ -37,21 +37,51 @@ public record DeciderConfig(
   /** SWF's own limits, and 1,000 warm runs. */
   public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
     return new DeciderConfig(
-        worker, jarList, privateList, 5, 1_000, 1_000, 1_000, 1_000, 1_000, 700_000, 32_768,
+        worker,
+        jarList,
+        privateList,
+        5,
+        1_000,
+        1_000,
+        1_000,
+        1_000,
+        1_000,
+        700_000,
+        32_768,
         20_000);
   }
 
   /** The same with another number of warm runs; 0 replays every round cold. */
   public DeciderConfig withWarmRuns(int runs) {
     return new DeciderConfig(
-        worker, jarList, privateList, privateListSeconds, runs, maxOpenActivities, maxOpenTimers,
-        maxOpenChildren, maxDecisions, maxAnswerChars, maxValueChars, warnAtEvents);
+        worker,
+        jarList,
+        privateList,
+        privateListSeconds,
+        runs,
+        maxOpenActivities,
+        maxOpenTimers,
+        maxOpenChildren,
+        maxDecisions,
+        maxAnswerChars,
+        maxValueChars,
+        warnAtEvents);
   }
 
   /** The same with other limits of one run. */
   public DeciderConfig withLimits(int openActivities, int decisions) {
     return new DeciderConfig(
-        worker, jarList, privateList, privateListSeconds, warmRuns, openActivities, maxOpenTimers,
-        maxOpenChildren, decisions, maxAnswerChars, maxValueChars, warnAtEvents);
+        worker,
+        jarList,
+        privateList,
+        privateListSeconds,
+        warmRuns,
+        openActivities,
+        maxOpenTimers,
+        maxOpenChildren,
+        decisions,
+        maxAnswerChars,
+        maxValueChars,
+        warnAtEvents);
   }
 }

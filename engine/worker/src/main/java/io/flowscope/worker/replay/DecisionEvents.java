@@ -22,7 +22,8 @@ final class DecisionEvents {
       case Event.StartChildWorkflowExecutionInitiated e -> e.decisionTaskCompletedEventId();
       case Event.StartChildWorkflowExecutionFailed e -> e.decisionTaskCompletedEventId();
       case Event.SignalExternalWorkflowExecutionInitiated e -> e.decisionTaskCompletedEventId();
-      case Event.RequestCancelExternalWorkflowExecutionInitiated e -> e.decisionTaskCompletedEventId();
+      case Event.RequestCancelExternalWorkflowExecutionInitiated e ->
+          e.decisionTaskCompletedEventId();
       case Event.LambdaFunctionScheduled e -> e.decisionTaskCompletedEventId();
       case Event.ScheduleLambdaFunctionFailed e -> e.decisionTaskCompletedEventId();
       // All others came from outside, close the run, or follow what a decision began.

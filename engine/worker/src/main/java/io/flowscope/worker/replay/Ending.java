@@ -189,7 +189,8 @@ final class Ending {
       try {
         undo.run();
       } catch (Throwable thrown) {
-        run.sources.marker(WARNING, Values.write("An undo failed: " + Failures.reason(thrown), "warning"));
+        run.sources.marker(
+            WARNING, Values.write("An undo failed: " + Failures.reason(thrown), "warning"));
       }
     }
   }
@@ -281,7 +282,8 @@ final class Ending {
           Values.write(
               "The history has "
                   + events
-                  + " events, and SWF ends a run at 25,000. Put parts into sub-workflows, or restart.",
+                  + " events, and SWF ends a run at 25,000. Put parts into sub-workflows, or"
+                  + " restart.",
               "warning"));
     }
   }

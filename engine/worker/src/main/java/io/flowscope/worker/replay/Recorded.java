@@ -151,7 +151,9 @@ final class Recorded {
   private static Decided child(String workflowId, WorkflowType type) {
     int dot = workflowId.indexOf('.');
     return new Decided(
-        Intent.child(workflowId), workflowId.substring(dot + 1), type.name() + " " + type.version());
+        Intent.child(workflowId),
+        workflowId.substring(dot + 1),
+        type.name() + " " + type.version());
   }
 
   private static @Nullable Decided timer(String id) {
@@ -159,8 +161,6 @@ final class Recorded {
   }
 
   private @Nullable Decided marker(String name) {
-    return name.equals(RoundRecord.MARKER)
-        ? null
-        : named(markers.next(name), "the marker " + name);
+    return name.equals(RoundRecord.MARKER) ? null : named(markers.next(name), "the marker " + name);
   }
 }

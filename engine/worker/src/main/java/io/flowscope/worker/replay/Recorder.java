@@ -57,7 +57,8 @@ final class Recorder {
       case Selection.Place<?> place -> {
         Selection selection = place.selection;
         selection.operands().forEach(this::need);
-        yield derived(cell.id, NodeKind.DERIVED, selection.needs(), selection.after(), selection.site());
+        yield derived(
+            cell.id, NodeKind.DERIVED, selection.needs(), selection.after(), selection.site());
       }
       case AllCell<?> all -> {
         all.members().forEach(this::need);

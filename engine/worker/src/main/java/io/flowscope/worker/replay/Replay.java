@@ -74,8 +74,6 @@ final class Replay {
   static boolean stopped(@Nullable String executionContext) {
     return executionContext != null
         && executionContext.contains("stopped")
-        && RecordCodec.readRound(executionContext, List.of())
-            .map(RoundRecord::stopped)
-            .isPresent();
+        && RecordCodec.readRound(executionContext, List.of()).map(RoundRecord::stopped).isPresent();
   }
 }

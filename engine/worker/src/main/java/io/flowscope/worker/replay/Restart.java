@@ -40,8 +40,7 @@ final class Restart {
       JsonNode node = JSON.readTree(input);
       for (JsonNode signal : node.path("signals")) {
         JsonNode carried = signal.path("input");
-        signals.arrive(
-            signal.path("name").asText(), carried.isTextual() ? carried.asText() : null);
+        signals.arrive(signal.path("name").asText(), carried.isTextual() ? carried.asText() : null);
       }
       return node.path("args").isMissingNode() ? "[]" : node.path("args").toString();
     } catch (JsonProcessingException e) {

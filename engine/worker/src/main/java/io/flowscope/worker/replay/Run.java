@@ -61,7 +61,11 @@ final class Run {
   private boolean cancelRequested;
   private boolean canceling;
 
-  Run(WorkflowExecution execution, WorkflowBinding workflow, JarCatalogue jar, DeciderConfig config) {
+  Run(
+      WorkflowExecution execution,
+      WorkflowBinding workflow,
+      JarCatalogue jar,
+      DeciderConfig config) {
     this.execution = execution;
     this.workflow = workflow;
     this.jar = jar;

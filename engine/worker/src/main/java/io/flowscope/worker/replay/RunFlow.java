@@ -116,7 +116,12 @@ final class RunFlow implements Flow, FlowRuntime {
     int wanted = run.workflow.parameters().size();
     if (args.length != wanted) {
       throw new IllegalArgumentException(
-          "restart got " + args.length + " arguments, but " + run.workflow.name() + " takes " + wanted);
+          "restart got "
+              + args.length
+              + " arguments, but "
+              + run.workflow.name()
+              + " takes "
+              + wanted);
     }
     RestartCell<T> cell = new RestartCell<>(run, branch.next("Flow.restart"));
     try {

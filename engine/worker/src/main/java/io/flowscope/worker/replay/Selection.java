@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The finish order of a set of promises: place {@code k} is the {@code k}-th of them to finish.
- * Decided only when everything that finished together is known, so a batch of events gives what
- * the same events one by one give.
+ * Decided only when everything that finished together is known, so a batch of events gives what the
+ * same events one by one give.
  */
 final class Selection implements Comparable<Selection> {
   private record Arrival(Cell<?> cell, int index) {}

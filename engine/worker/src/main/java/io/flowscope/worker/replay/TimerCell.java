@@ -14,13 +14,7 @@ final class TimerCell extends CallCell<Void> {
   private boolean dropped;
 
   TimerCell(Run run, Branch branch, Duration duration) {
-    super(
-        run,
-        branch,
-        "Flow.sleep",
-        NodeKind.TIMER,
-        Values.arguments(new Object[0]),
-        Void.class);
+    super(run, branch, "Flow.sleep", NodeKind.TIMER, Values.arguments(new Object[0]), Void.class);
     this.seconds = wholeSeconds(duration);
     this.due = run.now().plusSeconds(seconds);
   }
