@@ -5,6 +5,7 @@ import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.queue.TaskListStatus;
 import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.H2Store;
 import io.flowscope.engine.store.MemoryStore;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,11 @@ public final class Engine implements Backend {
    *     sentence
    */
   public static Engine open(EngineConfig config) {
-    return open(config, new MemoryStore());
+    return open(
+        config,
+        config.data() == null
+            ? new MemoryStore()
+            : new H2Store(config.data(), config.durability() == Durability.POWER));
   }
 
   /** Opens the engine on a store of the caller's; {@link EngineConfig#data()} is not looked at. */

@@ -15,6 +15,7 @@ import io.flowscope.engine.store.Batch;
 import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.RegistryRow;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,7 +45,7 @@ final class Transaction {
     this.world = world;
     this.limits = limits;
     this.ids = ids;
-    this.now = now;
+    this.now = now.truncatedTo(ChronoUnit.MILLIS);
     this.indexing = new Indexing(world);
     this.delivery = new Messages(this);
   }

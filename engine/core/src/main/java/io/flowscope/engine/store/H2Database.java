@@ -1,0 +1,181 @@
+package io.flowscope.engine.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the database of a data folder and says in one sentence when that is impossible. */
+final class H2Database {
+  /** The name of the database's file is this and {@code .mv.db}. */
+  private static final String NAME = "engine";
+
+  private static final List<String> SCHEMA =
+      List.of(
+          "create table meta(name varchar primary key, val bigint not null)",
+          "insert into meta values ('schema', 1), ('events', 0)",
+          """
+          create table runs(number bigint primary key, domain varchar not null,
+            workflow_id varchar not null, run_id varchar not null, type_name varchar not null,
+            type_version varchar not null, tags varchar not null, started bigint not null,
+            closed bigint, status varchar, total bigint, body varchar not null)""",
+          "create unique index runs_id on runs(run_id)",
+          "create index runs_closed on runs(domain, closed desc, number desc)",
+          "create index runs_started on runs(domain, started desc, number desc)",
+          "create table open_runs(number bigint primary key)",
+          """
+          create table events(run bigint not null, id bigint not null, at bigint not null,
+            body varchar not null, sum binary(16) not null, primary key(run, id))""",
+          """
+          create table registry(kind varchar not null, domain varchar not null,
+            name varchar not null, version varchar not null, body varchar not null,
+            primary key(kind, domain, name, version))""",
+          "create table leases(token varchar primary key, body varchar not null)");
+
+  /** Within one process the database would let a second one in. */
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+
+  H2Database(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Takes the folder for this process. */
+  void take() {
+    if (!IN_USE.add(folder.toAbsolutePath().normalize())) {
+      throw inUse(null);
+    }
+  }
+
+  /** Gives the folder back. */
+  void release() {
+    IN_USE.remove(folder.toAbsolutePath().normalize());
+  }
+
+  private StoreException inUse(@Nullable SQLException e) {
+    return new StoreException(
+        "The data folder "
+            + folder
+            + " is in use by another Flowscope; stop that one, or name another folder.",
+        e);
+  }
+
+  /** WRITE_DELAY=0, since by default a killed process loses commits that were answered. */
+  String url() {
+    return "jdbc:h2:file:"
+        + folder.toAbsolutePath().resolve(NAME)
+        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+  }
+
+  Path markFile() {
+    return folder.resolve(NAME + ".mark");
+  }
+
+  /** Makes the folder if it is missing, and checks that files can be made in it. */
+  void prepare() {
+    if (url().indexOf(';') < url().indexOf(";WRITE_DELAY")) {
+      throw new StoreException(
+          "The data folder " + folder + " has a semicolon in its name; use another folder.");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new StoreException(
+          "The data folder "
+              + folder
+              + " cannot be made ("
+              + e.getClass().getSimpleName()
+              + "); make it, or name another one.",
+          e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new StoreException(
+          "The data folder "
+              + folder
+              + " cannot be written to; give this user the right to, or name another one.");
+    }
+  }
+
+  /** A connection for the one writer. */
+  Connection connect() {
+    try {
+      Connection connection = DriverManager.getConnection(url(), "sa", "");
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Makes the tables of a new database. */
+  void makeSchema(Connection connection, long mark) throws SQLException {
+    if (hasSchema(connection)) {
+      return;
+    }
+    if (mark > 0) {
+      throw behind(0, mark);
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : SCHEMA) {
+        statement.execute(sql);
+      }
+    }
+    connection.commit();
+  }
+
+  private static boolean hasSchema(Connection connection) throws SQLException {
+    try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "META", null)) {
+      return tables.next();
+    }
+  }
+
+  /** The database has fewer events than it once had. */
+  StoreException behind(long has, long mark) {
+    return new StoreException(
+        "The database in "
+            + folder
+            + " is behind: it holds "
+            + has
+            + " events but has held "
+            + mark
+            + ", so its file was cut or replaced by an older one. Restore a backup; to go on with"
+            + " what is left, delete "
+            + markFile()
+            + ".");
+  }
+
+  /** What an error of the database means. */
+  StoreException explained(SQLException e) {
+    if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+      return inUse(e);
+    }
+    if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+        || e.getErrorCode() == ErrorCode.FILE_VERSION_ERROR_1
+        || e.getErrorCode() == ErrorCode.UNSUPPORTED_SETTING_COMBINATION) {
+      return new StoreException(
+          "The database in "
+              + folder
+              + " is damaged or was made by another version; restore a backup. ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+    return new StoreException(
+        "The database in "
+            + folder
+            + " failed; see whether the disk is full or broken. ("
+            + e.getMessage()
+            + ")",
+        e);
+  }
+}

@@ -1,0 +1,105 @@
+package io.flowscope.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.HistoryEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2StoreTest extends StoreContract {
+  @TempDir Path folder;
+  @TempDir Path other;
+
+  @Override
+  EventStore open() {
+    return new H2Store(folder, true);
+  }
+
+  @Override
+  EventStore opened(EventStore before) {
+    before.close();
+    return open();
+  }
+
+  private void fill(Path where) {
+    try (H2Store store = new H2Store(where, false)) {
+      Batch batch = new Batch();
+      batch.start(run(1, List.of()));
+      for (long id = 1; id <= 50; id++) {
+        batch.append(
+            1,
+            new HistoryEvent(
+                Instant.EPOCH, id, new Event.WorkflowExecutionSignaled("s", null, null, null)));
+      }
+      store.append(batch);
+    }
+  }
+
+  @Test
+  void aSecondOneOnTheSameFolderIsRefusedInOneSentence() {
+    assertThatThrownBy(() -> new H2Store(folder, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("in use by another Flowscope");
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsRefusedInOneSentence() throws IOException {
+    Path file = Files.createFile(other.resolve("file"));
+    assertThatThrownBy(() -> new H2Store(file, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be made");
+  }
+
+  @Test
+  void aDatabaseThatVanishedIsNotReplacedByAnEmptyOne() throws IOException {
+    fill(other);
+    Files.delete(other.resolve("engine.mv.db"));
+    assertThatThrownBy(() -> new H2Store(other, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("is behind: it holds 0 events but has held 50");
+  }
+
+  @Test
+  void anOlderFileIsRefusedOrReportedAsALoss() throws IOException {
+    fill(other);
+    Files.writeString(other.resolve("engine.mark"), "60\n");
+    assertThatThrownBy(() -> new H2Store(other, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("it holds 50 events but has held 60");
+    new H2Store(other, false).close();
+    new H2Store(other, true).close();
+  }
+
+  @Test
+  void aChangedEventIsNamed() throws Exception {
+    fill(other);
+    try (Connection direct =
+            DriverManager.getConnection("jdbc:h2:file:" + other.resolve("engine"), "sa", "");
+        Statement statement = direct.createStatement()) {
+      statement.execute("update events set body = replace(body, '\"s\"', '\"t\"') where id = 17");
+    }
+    try (H2Store store = new H2Store(other, true)) {
+      assertThatThrownBy(() -> store.replay(1, event -> {}))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("Event 17 of run number 1");
+    }
+  }
+
+  @Test
+  void reopensAfterAFailure() {
+    try (H2Store store = new H2Store(other, false)) {
+      store.reopen();
+      assertThat(store.load().totalEvents()).isZero();
+    }
+  }
+}
