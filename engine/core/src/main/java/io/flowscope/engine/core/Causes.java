@@ -13,8 +13,7 @@ final class Causes {
       case Event.ActivityTaskScheduled e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.ScheduleActivityTaskFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.ActivityTaskCancelRequested e -> Optional.of(e.decisionTaskCompletedEventId());
-      case Event.RequestCancelActivityTaskFailed e ->
-          Optional.of(e.decisionTaskCompletedEventId());
+      case Event.RequestCancelActivityTaskFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.MarkerRecorded e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.TimerStarted e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.StartTimerFailed e -> Optional.of(e.decisionTaskCompletedEventId());
@@ -29,10 +28,8 @@ final class Causes {
       case Event.WorkflowExecutionCompleted e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.WorkflowExecutionFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.WorkflowExecutionCanceled e -> Optional.of(e.decisionTaskCompletedEventId());
-      case Event.WorkflowExecutionContinuedAsNew e ->
-          Optional.of(e.decisionTaskCompletedEventId());
-      case Event.CompleteWorkflowExecutionFailed e ->
-          Optional.of(e.decisionTaskCompletedEventId());
+      case Event.WorkflowExecutionContinuedAsNew e -> Optional.of(e.decisionTaskCompletedEventId());
+      case Event.CompleteWorkflowExecutionFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.FailWorkflowExecutionFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.CancelWorkflowExecutionFailed e -> Optional.of(e.decisionTaskCompletedEventId());
       case Event.ContinueAsNewWorkflowExecutionFailed e ->

@@ -6,6 +6,7 @@ import io.flowscope.engine.model.PendingTaskCount;
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.wire.Constraints;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,6 +41,7 @@ final class Dispatch {
   @SuppressWarnings("unchecked")
   <R> CompletableFuture<R> call(Action<R> action) {
     try {
+      Constraints.check(action);
       return (CompletableFuture<R>) route(action);
     } catch (SwfFault fault) {
       return CompletableFuture.failedFuture(fault);

@@ -57,8 +57,7 @@ final class HistoryCheck {
     }
     Causes.of(event.event())
         .ifPresent(
-            cause ->
-                require(completedDecisions.contains(cause), "I2", event, "names no decision"));
+            cause -> require(completedDecisions.contains(cause), "I2", event, "names no decision"));
   }
 
   private void decisions(HistoryEvent happened) {
@@ -94,8 +93,7 @@ final class HistoryCheck {
     switch (happened.event()) {
       case Event.ActivityTaskScheduled e -> scheduled.put(happened.eventId(), happened);
       case Event.ActivityTaskStarted e -> {
-        require(
-            scheduled.containsKey(e.scheduledEventId()), "I4", happened, "starts no open task");
+        require(scheduled.containsKey(e.scheduledEventId()), "I4", happened, "starts no open task");
         require(
             started.put(e.scheduledEventId(), happened.eventId()) == null,
             "I4",

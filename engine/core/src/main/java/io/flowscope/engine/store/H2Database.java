@@ -27,18 +27,21 @@ final class H2Database {
           create table runs(number bigint primary key, domain varchar not null,
             workflow_id varchar not null, run_id varchar not null, type_name varchar not null,
             type_version varchar not null, tags varchar not null, started bigint not null,
-            closed bigint, status varchar, total bigint, body varchar not null)""",
+            closed bigint, status varchar, total bigint, body varchar not null)\
+          """,
           "create unique index runs_id on runs(run_id)",
           "create index runs_closed on runs(domain, closed desc, number desc)",
           "create index runs_started on runs(domain, started desc, number desc)",
           "create table open_runs(number bigint primary key)",
           """
           create table events(run bigint not null, id bigint not null, at bigint not null,
-            body varchar not null, sum binary(16) not null, primary key(run, id))""",
+            body varchar not null, sum binary(16) not null, primary key(run, id))\
+          """,
           """
           create table registry(kind varchar not null, domain varchar not null,
             name varchar not null, version varchar not null, body varchar not null,
-            primary key(kind, domain, name, version))""",
+            primary key(kind, domain, name, version))\
+          """,
           "create table leases(token varchar primary key, body varchar not null)");
 
   /** Within one process the database would let a second one in. */

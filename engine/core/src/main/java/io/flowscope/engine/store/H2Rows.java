@@ -50,8 +50,7 @@ final class H2Rows {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           events.add(
-              new Stored(
-                  rows.getLong(1), rows.getLong(2), rows.getString(3), rows.getBytes(4)));
+              new Stored(rows.getLong(1), rows.getLong(2), rows.getString(3), rows.getBytes(4)));
         }
       }
       return events;
@@ -79,7 +78,8 @@ final class H2Rows {
   static List<RunRow> openRuns(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select r.body from open_runs o join runs r on r.number = o.number order by o.number")) {
+            "select r.body from open_runs o join runs r on r.number = o.number order by"
+                + " o.number")) {
       return runs(statement);
     }
   }

@@ -56,8 +56,7 @@ final class HighWaterMark {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.writeString(next, total + "\n");
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       written = total;
     } catch (IOException e) {
       throw new StoreException("The file " + file + " cannot be written: " + e.getMessage(), e);

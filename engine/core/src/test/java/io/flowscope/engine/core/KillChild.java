@@ -63,9 +63,7 @@ final class KillChild {
               .runId();
       say("START " + id + " " + run);
       for (int signal = 1; signal <= 5; signal++) {
-        engine
-            .call(new Action.SignalWorkflowExecution(DOMAIN, id, run, "s" + signal, null))
-            .join();
+        engine.call(new Action.SignalWorkflowExecution(DOMAIN, id, run, "s" + signal, null)).join();
         say("SIGNAL " + id + " " + run + " " + signal);
       }
     }

@@ -56,7 +56,7 @@ class KillIT {
       for (line = out.readLine(); line != null; line = out.readLine()) {
         lines.add(line);
         if (lines.size() == answers) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly();
         }
       }
     }

@@ -62,8 +62,7 @@ abstract class StoreContract {
 
   private static RunRow closed(RunRow row, CloseStatus status, long total) {
     return row.closed(
-        new RunRow.Closing(
-            row.startedAt().plusSeconds(5), status, true, 3, 2, AT, total));
+        new RunRow.Closing(row.startedAt().plusSeconds(5), status, true, 3, 2, AT, total));
   }
 
   private void append(long run, long from, long to) {
@@ -83,7 +82,10 @@ abstract class StoreContract {
     append(2, 1, 3);
     append(1, 41, 100);
 
-    assertThat(store.events(1, 1, 1000, false)).hasSize(100).startsWith(event(1)).endsWith(event(100));
+    assertThat(store.events(1, 1, 1000, false))
+        .hasSize(100)
+        .startsWith(event(1))
+        .endsWith(event(100));
     assertThat(store.events(1, 39, 3, false)).containsExactly(event(39), event(40), event(41));
     assertThat(store.events(1, 41, 3, true)).containsExactly(event(41), event(40), event(39));
     assertThat(store.events(1, 2, 5, true)).containsExactly(event(2), event(1));
@@ -96,8 +98,7 @@ abstract class StoreContract {
   @Test
   void whatWasWrittenIsThereAgain() {
     Lease lease =
-        new Lease(
-            "t", "d", new TaskKey("run-1", 5), TaskKind.ACTIVITY, 6, "me", AT, AT, "half");
+        new Lease("t", "d", new TaskKey("run-1", 5), TaskKind.ACTIVITY, 6, "me", AT, AT, "half");
     Batch batch = new Batch();
     batch.start(run(1, List.of("a", "b")));
     batch.start(run(2, List.of()));
@@ -204,17 +205,7 @@ abstract class StoreContract {
       String workflowId, WorkflowTypeFilter type, String tag, CloseStatus status, long total) {
     ClosedQuery query =
         new ClosedQuery(
-            "d",
-            true,
-            AT,
-            AT.plusSeconds(100),
-            workflowId,
-            type,
-            tag,
-            status,
-            true,
-            total,
-            null);
+            "d", true, AT, AT.plusSeconds(100), workflowId, type, tag, status, true, total, null);
     return store.closed(query, 100).stream().map(RunRow::number).toList();
   }
 }
