@@ -149,6 +149,15 @@ final class Stepped implements AutoCloseable {
             DOMAIN, new TaskList(list), "decider", null, null, null, null));
   }
 
+  /** The decision task of one execution; those before it stay with this decider. */
+  DecisionTask decisionOf(String workflowId) {
+    DecisionTask task = decision();
+    while (!task.workflowExecution().workflowId().equals(workflowId)) {
+      task = decision();
+    }
+    return task;
+  }
+
   ActivityTask activity() {
     return does(new Action.PollForActivityTask(DOMAIN, ACTIVITIES, "worker"));
   }
