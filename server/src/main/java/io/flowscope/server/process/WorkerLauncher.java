@@ -182,9 +182,7 @@ public final class WorkerLauncher implements AutoCloseable {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + archive,
         "-Xlog:disable",
-        "-Xlog:all=warning:stderr",
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off");
+        "-Xlog:all=error:stderr");
   }
 
   private static Path workerJar(Path cache) throws IOException {

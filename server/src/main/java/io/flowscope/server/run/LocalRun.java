@@ -8,8 +8,6 @@ import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.RunFold;
-import io.flowscope.server.catalogue.Check;
-import io.flowscope.server.catalogue.JarDescription;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
@@ -46,15 +44,10 @@ final class LocalRun {
   /** Prints result and times, writes the trace; 0, or 1 when it failed. */
   int run(Job job) throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
-    StoredJar starting =
-        new StoredJar(
-            Described.hash(job.jar()),
-            job.jarName(),
-            0,
-            0,
-            new JarDescription(List.of(), List.of(), List.of()),
-            List.of(new Check("jar", Check.State.OK, "", null)));
+    StoredJar jar = Described.of(job, bench);
+    WorkflowEntry workflow = Described.workflow(job, jar);
     try (Engine engine = Engine.open(EngineConfig.inMemory())) {
+      engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "NONE", null)).join();
       FirstPoll backend = new FirstPoll(engine);
       KeyRing keys = new KeyRing(new SecureRandom());
       try (LoopbackServer server = LoopbackServer.start(new SwfEndpoint(backend, keys, clock));
@@ -62,10 +55,7 @@ final class LocalRun {
         Thread onExit = Thread.ofPlatform().unstarted(workers::close);
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
-          workers.ensure(starting, List.of());
-          StoredJar jar = Described.of(job, bench);
-          WorkflowEntry workflow = Described.workflow(job, jar);
-          engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "NONE", null)).join();
+          workers.ensure(jar, List.of());
           new Registrar(engine, ProcessSettings.DOMAIN).register(jar).join();
           return awaitWorker(backend, workers, jar) ? run(job, engine, workers, jar, workflow) : 1;
         } finally {
