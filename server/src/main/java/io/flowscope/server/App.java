@@ -50,6 +50,9 @@ public final class App implements AutoCloseable {
   /** The file that tells where the server is to be reached. */
   static final String ADDRESS_FILE = "address";
 
+  /** The folder of the engine, in the data folder. */
+  static final String ENGINE_FOLDER = "engine";
+
   /** The domain in which uploaded jars run. */
   static final String DOMAIN = "default";
 
@@ -182,7 +185,7 @@ public final class App implements AutoCloseable {
   private Engine openEngine() {
     Engine engine =
         Engine.open(
-            EngineConfig.at(folder.folder("engine"))
+            EngineConfig.at(folder.folder(ENGINE_FOLDER))
                 .withDurability(config.durability())
                 .withLimits(config.limits()));
     try {

@@ -97,17 +97,19 @@ final class Errors {
 
   /** Jetty tells of a body that is too large, or no multipart at all, by nested exceptions. */
   private @Nullable Problem ofJetty(Throwable e) {
+    boolean malformed = false;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains("max length exceeded")
+      if (message.contains("exceeded")
           || message.contains("exceeds")
           || message.contains("too large")) {
         return JarsApi.tooLarge(largestUpload);
       }
-      if (cause instanceof HttpException || message.contains("multipart")) {
-        return Problem.of(
-            400, "badRequest", "The request is cut off or not as its content type says.");
-      }
+      malformed |= cause instanceof HttpException || message.contains("multipart");
+    }
+    if (malformed) {
+      return Problem.of(
+          400, "badRequest", "The request is cut off or not as its content type says.");
     }
     return null;
   }

@@ -36,11 +36,8 @@ final class ExecutionPages {
   private final Diagrams diagrams;
   private final Deployment deployment;
 
-  ExecutionPages(Frame frame,
-      Runs runs,
-      Histories histories,
-      Diagrams diagrams,
-      Deployment deployment) {
+  ExecutionPages(
+      Frame frame, Runs runs, Histories histories, Diagrams diagrams, Deployment deployment) {
     this.frame = frame;
     this.runs = runs;
     this.histories = histories;

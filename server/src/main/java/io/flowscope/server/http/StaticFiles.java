@@ -68,7 +68,8 @@ final class StaticFiles {
     if (known != null) {
       return Optional.of(known);
     }
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    int dot = name.lastIndexOf('.');
+    String type = dot < 0 ? null : TYPES.get(name.substring(dot + 1));
     if (type == null) {
       return Optional.empty();
     }
