@@ -129,8 +129,7 @@ final class TestActivities {
 
   private static Action<?> failed(ActivityTask task, Throwable thrown) {
     String reason = thrown instanceof TaskFailed f ? f.reason() : Failures.reason(thrown);
-    return new Action.RespondActivityTaskFailed(
-        task.taskToken(), reason, Failures.details(thrown));
+    return new Action.RespondActivityTaskFailed(task.taskToken(), reason, Failures.details(thrown));
   }
 
   /** What an implementation threw that cannot go through a Supplier. */

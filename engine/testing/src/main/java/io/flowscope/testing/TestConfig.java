@@ -55,8 +55,7 @@ public record TestConfig(
 
   /** Changes limits of the engine, by their {@code limits.*} keys. */
   public TestConfig limits(Map<String, String> settings) {
-    return new TestConfig(
-        jars, cold, durations, settings, openActivities, decisions, seed, faults);
+    return new TestConfig(jars, cold, durations, settings, openActivities, decisions, seed, faults);
   }
 
   /** Changes how much the decider asks for at once. */
@@ -67,13 +66,11 @@ public record TestConfig(
 
   /** Another seed of run ids and task tokens. */
   public TestConfig seed(long other) {
-    return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, other, faults);
+    return new TestConfig(jars, cold, durations, limits, openActivities, decisions, other, faults);
   }
 
   TestConfig faults(Faults others) {
-    return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, others);
+    return new TestConfig(jars, cold, durations, limits, openActivities, decisions, seed, others);
   }
 
   /** Opens the engine. */

@@ -87,7 +87,15 @@ public final class TestEngine implements AutoCloseable {
       now(
           engine.call(
               new Action.RegisterWorkflowType(
-                  DOMAIN, workflow.name(), workflow.version(), null, null, null, null, null, null,
+                  DOMAIN,
+                  workflow.name(),
+                  workflow.version(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
                   null)));
     }
     for (TaskBinding task : jar.activities()) {

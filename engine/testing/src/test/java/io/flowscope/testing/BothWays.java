@@ -130,8 +130,7 @@ final class BothWays {
 
     @Override
     public Promise<Object> run(String input) {
-      Object result =
-          script.run(new World(world.tasks(), world.flow(), world.helper(), input));
+      Object result = script.run(new World(world.tasks(), world.flow(), world.helper(), input));
       return result instanceof Promise<?> promise ? promise.map(x -> x) : Promise.of(result);
     }
   }

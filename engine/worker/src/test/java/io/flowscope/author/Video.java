@@ -22,7 +22,10 @@ public final class Video implements WorkflowJar {
 
   /** What it gives. */
   public record Report(
-      Promise<String> webm, Promise<String> mpeg4, List<Promise<String>> thumbnails, Promise<String> ads) {}
+      Promise<String> webm,
+      Promise<String> mpeg4,
+      List<Promise<String>> thumbnails,
+      Promise<String> ads) {}
 
   /** The workflow's interface. */
   public interface VideoProcessing {

@@ -120,8 +120,7 @@ class DeciderTest {
     var round = RecordCodec.readRound(answer.executionContext(), List.of()).orElseThrow();
     assertThat(round.stopped().why())
         .isEqualTo(
-            "history has resize-1, the code now calls embedSubtitle-1 at "
-                + round.stopped().at());
+            "history has resize-1, the code now calls embedSubtitle-1 at " + round.stopped().at());
     assertThat(round.stopped().at()).startsWith("Video.java:");
   }
 }
