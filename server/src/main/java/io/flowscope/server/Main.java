@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Runs workflows and shows what really happens in them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, RunCommand.class, LoginCommand.class},
+    subcommands = {ServeCommand.class, RunCommand.class, VerifyCommand.class, LoginCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final int WRONG_USE = 2;
