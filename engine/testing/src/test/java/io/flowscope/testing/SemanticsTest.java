@@ -123,8 +123,7 @@ class SemanticsTest {
             })
         .run(
             run -> {
-              assertThat(run.resultJson())
-                  .isEqualTo("\"Tasks.fail-1 IllegalStateException: no\"");
+              assertThat(run.resultJson()).isEqualTo("\"Tasks.fail-1 IllegalStateException: no\"");
               assertThat(scheduled(run)).containsExactly("Tasks.fail-1");
               assertThat(warnings(run)).isEmpty();
             });
@@ -132,10 +131,11 @@ class SemanticsTest {
 
   @Test
   void objects_that_get_hands_out_are_fresh() {
-    BothWays.of(w -> {
-          var box = w.tasks().echo(Promise.of("x"));
-          return box.get() == box.get() ? "same" : "fresh";
-        })
+    BothWays.of(
+            w -> {
+              var box = w.tasks().echo(Promise.of("x"));
+              return box.get() == box.get() ? "same" : "fresh";
+            })
         .gives("\"fresh\"");
   }
 
@@ -260,9 +260,7 @@ class SemanticsTest {
   @Test
   void first_n_and_all() {
     BothWays.of(
-            w ->
-                Promise.firstN(
-                    2, w.tasks().number(1), w.tasks().number(2), w.tasks().number(3)))
+            w -> Promise.firstN(2, w.tasks().number(1), w.tasks().number(2), w.tasks().number(3)))
         .with(c -> c.taking("Tasks.number-1", seconds(3)))
         .with(c -> c.taking("Tasks.number-2", seconds(2)))
         .with(c -> c.taking("Tasks.number-3", seconds(1)))
@@ -484,8 +482,7 @@ class SemanticsTest {
               run.signal("s", "b");
               run.signal("s", "c");
             },
-            run ->
-                assertThat(run.resultJson()).isEqualTo("[\"atrue\",\"btrue\",\"ctrue\"]"));
+            run -> assertThat(run.resultJson()).isEqualTo("[\"atrue\",\"btrue\",\"ctrue\"]"));
   }
 
   @Test
@@ -713,7 +710,8 @@ class SemanticsTest {
                 thread.setUncaughtExceptionHandler((t, e) -> seen.add(e.getMessage()));
                 thread.start();
                 thread.join();
-                return seen.getFirst().startsWith("Tasks.number was called on the thread \"stranger\"");
+                return seen.getFirst()
+                    .startsWith("Tasks.number was called on the thread \"stranger\"");
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -725,8 +723,7 @@ class SemanticsTest {
   void an_answer_that_is_lost_changes_nothing() {
     assertThatThrownBy(() -> TestEngine.of(BothWays.jar(w -> 1)).start().start("Nothing"))
         .hasMessageContaining("no workflow Nothing");
-    for (Faults.Fault fault :
-        List.of(Faults.Fault.ANSWER_LOST, Faults.Fault.DIES_BEFORE_ANSWER)) {
+    for (Faults.Fault fault : List.of(Faults.Fault.ANSWER_LOST, Faults.Fault.DIES_BEFORE_ANSWER)) {
       int[] decisions = new int[1];
       BothWays.of(w -> w.tasks().square(Promise.of(w.tasks().number(3).get())))
           .with(
