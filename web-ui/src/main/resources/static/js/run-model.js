@@ -184,13 +184,48 @@ export function lanesOf(run, fold) {
     if (fold && calls.length >= FOLD) lanes.push(lane(key, calls, awaited));
     else for (const call of calls) lanes.push(lane(call.id, [call], awaited));
   }
-  return lanes.sort(
+  lanes.sort(
     (a, b) =>
       a.calls[0].calledAt - b.calls[0].calledAt ||
       Number(b.giver) - Number(a.giver) ||
       Number(a.folded) - Number(b.folded) ||
       a.calls[0].index - b.calls[0].index,
   );
+  return takersBelowGivers(lanes);
+}
+
+/** The same order, but a lane stands only where all lanes whose values it was given stand above. */
+function takersBelowGivers(sorted) {
+  const laneOf = new Map();
+  sorted.forEach((each, i) => each.calls.forEach((call) => laneOf.set(call.id, i)));
+  const takers = sorted.map(() => new Set());
+  const missing = sorted.map(() => 0);
+  sorted.forEach((each, i) => {
+    for (const call of each.calls) {
+      for (const need of call.needs) {
+        const giver = laneOf.get(need);
+        if (giver !== undefined && giver !== i && !takers[giver].has(i)) {
+          takers[giver].add(i);
+          missing[i]++;
+        }
+      }
+    }
+  });
+  const placed = new Set();
+  // Placing a giver may make lanes before it ready: go back to the first of them.
+  for (let i = 0; i < sorted.length; i++) {
+    if (placed.has(i) || missing[i] > 0) continue;
+    placed.add(i);
+    let back = i;
+    for (const taker of takers[i]) {
+      missing[taker]--;
+      if (missing[taker] === 0) back = Math.min(back, taker - 1);
+    }
+    i = back;
+  }
+  // Folded lanes may need each other in a circle; those keep their place at the end.
+  sorted.forEach((each, i) => placed.add(i));
+  return [...placed].map((i) => sorted[i]);
 }
 
 function lane(key, calls, awaited) {

@@ -6,10 +6,13 @@ import io.flowscope.web.draw.RunModel.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -156,6 +159,52 @@ record Lane(List<Call> calls) {
             .thenComparing(lane -> !giver.test(lane))
             .thenComparing(Lane::folded)
             .thenComparingInt(lane -> lane.first().index()));
-    return lanes;
+    return takersBelowGivers(lanes);
+  }
+
+  /**
+   * The same order, but a lane stands only where all lanes whose values it was given stand above.
+   */
+  private static List<Lane> takersBelowGivers(List<Lane> sorted) {
+    Map<String, Integer> laneOf = new HashMap<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      for (Call call : sorted.get(i).calls()) {
+        laneOf.put(call.id(), i);
+      }
+    }
+    int[] missing = new int[sorted.size()];
+    List<Set<Integer>> takers = new ArrayList<>();
+    sorted.forEach(lane -> takers.add(new LinkedHashSet<>()));
+    for (int i = 0; i < sorted.size(); i++) {
+      for (Call call : sorted.get(i).calls()) {
+        for (String need : call.needs()) {
+          Integer giver = laneOf.get(need);
+          if (giver != null && giver != i && takers.get(giver).add(i)) {
+            missing[i]++;
+          }
+        }
+      }
+    }
+    PriorityQueue<Integer> ready = new PriorityQueue<>();
+    Set<Integer> placed = new LinkedHashSet<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      if (missing[i] == 0) {
+        ready.add(i);
+      }
+    }
+    while (!ready.isEmpty()) {
+      int next = ready.remove();
+      placed.add(next);
+      for (int taker : takers.get(next)) {
+        if (--missing[taker] == 0) {
+          ready.add(taker);
+        }
+      }
+    }
+    // Folded lanes may need each other in a circle; those keep their place at the end.
+    for (int i = 0; i < sorted.size(); i++) {
+      placed.add(i);
+    }
+    return placed.stream().map(sorted::get).toList();
   }
 }
