@@ -134,7 +134,9 @@ class SemanticsTest {
     BothWays.of(
             w -> {
               var box = w.tasks().echo(Promise.of("x"));
-              return box.get() == box.get() ? "same" : "fresh";
+              Object once = box.get();
+              Object again = box.get();
+              return once == again ? "same" : "fresh";
             })
         .gives("\"fresh\"");
   }
@@ -469,8 +471,9 @@ class SemanticsTest {
             w -> {
               List<String> seen = new ArrayList<>();
               for (int i = 0; i < 3; i++) {
-                boolean same =
-                    w.flow().signal("s", String.class) == w.flow().signal("s", String.class);
+                Promise<String> once = w.flow().signal("s", String.class);
+                Promise<String> again = w.flow().signal("s", String.class);
+                boolean same = once == again;
                 seen.add(w.flow().signal("s", String.class).get() + same);
               }
               return seen;
