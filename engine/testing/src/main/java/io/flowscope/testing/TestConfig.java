@@ -16,6 +16,8 @@ import java.util.Map;
  * @param openActivities how many activities of one run the decider keeps open at most
  * @param decisions how many decisions one answer holds at most
  * @param seed of run ids and task tokens
+ * @param faults what goes wrong with answers
+ * @param deciders how many workers take turns
  */
 public record TestConfig(
     List<WorkflowJar> jars,
@@ -25,10 +27,11 @@ public record TestConfig(
     int openActivities,
     int decisions,
     long seed,
-    Faults faults) {
+    Faults faults,
+    int deciders) {
 
   static TestConfig of(List<WorkflowJar> jars) {
-    return new TestConfig(jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE);
+    return new TestConfig(jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE, 1);
   }
 
   /** Replays every decision from the first event: it must not make a difference. */
@@ -38,7 +41,7 @@ public record TestConfig(
 
   TestConfig cold(boolean inEveryRound) {
     return new TestConfig(
-        jars, inEveryRound, durations, limits, openActivities, decisions, seed, faults);
+        jars, inEveryRound, durations, limits, openActivities, decisions, seed, faults, deciders);
   }
 
   /**
@@ -50,27 +53,45 @@ public record TestConfig(
   public TestConfig taking(String task, Duration duration) {
     Map<String, Duration> more = new LinkedHashMap<>(durations);
     more.put(task, duration);
-    return new TestConfig(jars, cold, more, limits, openActivities, decisions, seed, faults);
+    return new TestConfig(
+        jars, cold, more, limits, openActivities, decisions, seed, faults, deciders);
   }
 
   /** Changes limits of the engine, by their {@code limits.*} keys. */
   public TestConfig limits(Map<String, String> settings) {
-    return new TestConfig(jars, cold, durations, settings, openActivities, decisions, seed, faults);
+    return new TestConfig(
+        jars, cold, durations, settings, openActivities, decisions, seed, faults, deciders);
   }
 
   /** Changes how much the decider asks for at once. */
   public TestConfig deciding(int openActivitiesAtMost, int decisionsAtMost) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivitiesAtMost, decisionsAtMost, seed, faults);
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivitiesAtMost,
+        decisionsAtMost,
+        seed,
+        faults,
+        deciders);
   }
 
   /** Another seed of run ids and task tokens. */
   public TestConfig seed(long other) {
-    return new TestConfig(jars, cold, durations, limits, openActivities, decisions, other, faults);
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, other, faults, deciders);
   }
 
   TestConfig faults(Faults others) {
-    return new TestConfig(jars, cold, durations, limits, openActivities, decisions, seed, others);
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, seed, others, deciders);
+  }
+
+  /** So many deciders share one list and hand each run to each other after every decision. */
+  TestConfig deciders(int number) {
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, seed, faults, number);
   }
 
   /** Opens the engine. */

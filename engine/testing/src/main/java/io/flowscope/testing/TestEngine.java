@@ -46,12 +46,13 @@ public final class TestEngine implements AutoCloseable {
 
   private final Engine engine;
   private final JarCatalogue jar;
-  private final Decider decider;
+  private final List<Decider> deciders = new ArrayList<>();
   private final VirtualClock clock = new VirtualClock();
   private final TestActivities activities;
   private final List<TestRun> runs = new ArrayList<>();
   private final TestConfig config;
   private int started;
+  private int turn;
 
   private TestEngine(TestConfig config) {
     this.config = config;
@@ -63,11 +64,14 @@ public final class TestEngine implements AutoCloseable {
                 .withRandom(new Random(config.seed()))
                 .withLimits(config.limits())
                 .stepped());
+    // Alone, a decider gets its runs back by a list of its own.
     DeciderConfig deciding =
-        DeciderConfig.of(WORKER, LIST, WORKER)
+        DeciderConfig.of(WORKER, LIST, config.deciders() == 1 ? WORKER : null)
             .withWarmRuns(config.cold() ? 0 : 1_000)
             .withLimits(config.openActivities(), config.decisions());
-    decider = new Decider(jar, deciding);
+    for (int i = 0; i < config.deciders(); i++) {
+      deciders.add(new Decider(jar, deciding));
+    }
     activities = new TestActivities(this, engine, jar, config);
     register();
   }
@@ -225,6 +229,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   private void answer(String list, DecisionTask task) {
+    Decider decider = deciders.get(turn++ % deciders.size());
     Action.RespondDecisionTaskCompleted answer = decider.decide(task, source(list, task));
     Faults.Fault fault = config.faults().next(task);
     if (fault == Faults.Fault.DIES_BEFORE_ANSWER) {
@@ -298,9 +303,9 @@ public final class TestEngine implements AutoCloseable {
     return future.join();
   }
 
-  /** The decider, for tests of the decider itself. */
+  /** The first decider, for tests of the decider itself. */
   Decider decider() {
-    return decider;
+    return deciders.getFirst();
   }
 
   @Override

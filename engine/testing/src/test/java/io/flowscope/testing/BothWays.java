@@ -9,10 +9,12 @@ import io.flowscope.Workflow;
 import io.flowscope.WorkflowJar;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.view.RoundRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Runs a program warm, and cold in every round: both must give the same history. */
 final class BothWays {
@@ -163,6 +165,8 @@ final class BothWays {
     Scripted of(World world, Script script);
   }
 
+  private static final Pattern RUN = Pattern.compile(",?\"run\":\\{[^}]*\\}");
+
   private Make make = Scripted::new;
   private UnaryOperator<TestConfig> config = c -> c;
   private final Script script;
@@ -254,6 +258,8 @@ final class BothWays {
             case Event.DecisionTaskScheduled e -> e.eventType();
             case Event.DecisionTaskCompleted e ->
                 e.eventType() + " " + withoutRun(e.executionContext());
+            case Event.MarkerRecorded e when e.markerName().equals(RoundRecord.MARKER) ->
+                e.eventType() + " " + withoutRun(e.details());
             case Event e -> e.toString();
           };
       lines.add(event.eventId() + " " + event.eventTimestamp() + " " + line);
@@ -261,8 +267,8 @@ final class BothWays {
     return lines;
   }
 
+  /** A round's record without how it was computed: that may come anywhere in the text. */
   private static String withoutRun(String context) {
-    int run = context.indexOf(",\"run\":");
-    return run < 0 ? context : context.substring(0, run);
+    return RUN.matcher(context).replaceFirst("");
   }
 }

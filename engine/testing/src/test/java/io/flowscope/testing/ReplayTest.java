@@ -64,38 +64,96 @@ class ReplayTest {
         .run(
             run -> {
               assertThat(run.closing()).isInstanceOf(Event.WorkflowExecutionCompleted.class);
-              Set<String> edges = new TreeSet<>();
-              for (Graph.Edge edge : run.graph().edges()) {
-                if (edge.kind() == Graph.EdgeKind.DATA) {
-                  edges.add(edge.from() + " > " + edge.to());
-                }
-              }
-              edges.removeIf(edge -> edge.contains("get-"));
-              assertThat(edges).isEqualTo(flow);
+              assertThat(Edges.data(run.graph())).isEqualTo(flow);
+              Edges.afterEachRound(run, graph -> graphSoFarIsPartOf(flow, graph));
             });
   }
 
-  private record Named(String id, Promise<Integer> promise) {}
+  /** Nothing is drawn that is not so, and what is scheduled has all its edges already. */
+  private static void graphSoFarIsPartOf(Set<String> flow, Graph graph) {
+    Set<String> edges = Edges.data(graph);
+    assertThat(flow).containsAll(edges);
+    for (Graph.Node node : graph.nodes()) {
+      if (node.scheduledAt() != null) {
+        assertThat(Edges.into(node.id(), edges)).isEqualTo(Edges.into(node.id(), flow));
+      }
+    }
+  }
+
+  /** A promise and the calls that its value is made of. */
+  private record Named(Set<String> from, Promise<Integer> promise) {
+    void flowsTo(String call, Set<String> flow) {
+      from.forEach(id -> flow.add(id + " > " + call));
+    }
+  }
+
+  private static Named named(String id, Promise<Integer> promise) {
+    return new Named(Set.of(id), promise);
+  }
+
+  private static Set<String> both(Named a, Named b) {
+    Set<String> both = new TreeSet<>(a.from());
+    both.addAll(b.from());
+    return both;
+  }
+
+  @SuppressWarnings("unchecked") // a resolved promise is its value, at any depth
+  private static Promise<Integer> flat(Promise<Promise<Integer>> nested) {
+    return (Promise<Integer>) (Promise<?>) nested;
+  }
 
   private static Object randomProgram(BothWays.World w, Random random, Set<String> flow) {
     List<Named> all = new ArrayList<>();
-    int[] counters = new int[4];
-    all.add(new Named("Tasks.number-" + ++counters[0], w.tasks().number(1)));
+    int[] counters = new int[5];
+    all.add(named("Tasks.number-" + ++counters[0], w.tasks().number(1)));
     for (int i = 0; i < 25; i++) {
       Named a = all.get(random.nextInt(all.size()));
       Named b = all.get(random.nextInt(all.size()));
-      switch (random.nextInt(5)) {
-        case 0 -> all.add(new Named("Tasks.number-" + ++counters[0], w.tasks().number(i)));
+      switch (random.nextInt(9)) {
+        case 0 -> all.add(named("Tasks.number-" + ++counters[0], w.tasks().number(i)));
         case 1 -> {
           String id = "Tasks.square-" + ++counters[1];
-          flow.add(a.id() + " > " + id);
-          all.add(new Named(id, w.tasks().square(a.promise())));
+          a.flowsTo(id, flow);
+          all.add(named(id, w.tasks().square(a.promise())));
         }
         case 2 -> {
           String id = "Tasks.add-" + ++counters[2];
-          flow.add(a.id() + " > " + id);
-          flow.add(b.id() + " > " + id);
-          all.add(new Named(id, w.tasks().add(a.promise(), b.promise())));
+          a.flowsTo(id, flow);
+          b.flowsTo(id, flow);
+          all.add(named(id, w.tasks().add(a.promise(), b.promise())));
+        }
+        case 4 -> {
+          // Branches count together with maps, in order of creation.
+          counters[4]++;
+          all.add(new Named(a.from(), a.promise().map(n -> n + 1)));
+        }
+        case 5 -> {
+          String id = ++counters[4] + ".Tasks.square-1";
+          all.add(
+              named(
+                  id,
+                  w.flow()
+                      .branch(() -> w.tasks().square(Promise.of(a.promise().get() % 10)).get())));
+        }
+        case 6 -> {
+          counters[4]++;
+          all.add(
+              new Named(both(a, b), w.flow().branch(() -> a.promise().get() + b.promise().get())));
+        }
+        case 7 -> {
+          String id = ++counters[4] + ".Tasks.add-1";
+          a.flowsTo(id, flow);
+          b.flowsTo(id, flow);
+          Promise<Promise<Integer>> nested =
+              w.flow()
+                  .branch(
+                      () -> {
+                        b.promise().get();
+                        return w.tasks().add(a.promise(), b.promise());
+                      });
+          String user = "Tasks.square-" + ++counters[1];
+          flow.add(id + " > " + user);
+          all.add(named(user, w.tasks().square(flat(nested))));
         }
         case 3 -> {
           String id = "Tasks.sum-" + ++counters[3];
@@ -103,10 +161,10 @@ class ReplayTest {
           for (Named each : all) {
             if (random.nextBoolean()) {
               some.add(each.promise());
-              flow.add(each.id() + " > " + id);
+              each.flowsTo(id, flow);
             }
           }
-          all.add(new Named(id, w.tasks().sum(some)));
+          all.add(named(id, w.tasks().sum(some)));
         }
         default -> a.promise().get();
       }

@@ -22,6 +22,7 @@ final class Behind {
   private static final int MAX_VISITED = 1_000;
 
   private final Map<String, CallRecord> derived = new HashMap<>();
+  private final Map<String, Integer> definedIn = new HashMap<>();
   private final Map<String, Set<String>> parents = new HashMap<>();
   private final Map<String, List<ChangeList.Row>> users = new HashMap<>();
   private final Map<String, List<String>> memo = new HashMap<>();
@@ -34,14 +35,25 @@ final class Behind {
     return Optional.ofNullable(derived.get(id));
   }
 
-  /** A derived promise became known, or more about it. */
-  void define(CallRecord record, long eventId) {
+  /**
+   * A derived promise became known, or more about it. What a later round says of it takes the place
+   * of what was said before: of a branch it is known only at its end what its value is made of.
+   *
+   * @param round number of the round that says so
+   */
+  void define(CallRecord record, int round, long eventId) {
     String id = record.call();
     CallRecord known = derived.get(id);
-    if (known != null && known.needs().size() >= record.needs().size()) {
-      return;
+    if (known != null) {
+      boolean later = round > definedIn.get(id);
+      if (later
+          ? known.needs().equals(record.needs())
+          : known.needs().size() >= record.needs().size()) {
+        return;
+      }
     }
     derived.put(id, record);
+    definedIn.put(id, round);
     for (String need : record.needs()) {
       parents.computeIfAbsent(need, n -> new HashSet<>(2)).add(id);
     }

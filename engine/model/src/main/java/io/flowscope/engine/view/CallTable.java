@@ -41,7 +41,8 @@ final class CallTable {
     if (row == null) {
       row = new CallRow(list, record, kind, now.at(), false);
       add(row, now);
-    } else if (record.needs().size() > row.needs.size()) {
+    } else if (record.needs().size() >= row.needs.size() && !record.needs().equals(row.needs)) {
+      // Parts that were missing; or which of several promises it took in the end.
       row.needs = budgeted(record.needs());
       behind.used(row, row.needs, byId);
       row.touch(now.event());

@@ -115,7 +115,7 @@ final class RoundTable {
     }
     for (CallRecord call : record.calls()) {
       if (call.kind() == NodeKind.DERIVED) {
-        calls.behind.define(call, now.event());
+        calls.behind.define(call, round.number, now.event());
       } else {
         recorded(call, call.kind(), round, now);
       }

@@ -64,9 +64,7 @@ final class AllCell<T> extends Cell<List<T>> {
   List<String> needs() {
     Set<String> needs = new LinkedHashSet<>();
     for (Cell<T> member : members) {
-      if (!(member instanceof SettledCell<?>)) {
-        needs.add(member.need());
-      }
+      needs.addAll(member.needs());
     }
     return List.copyOf(needs);
   }

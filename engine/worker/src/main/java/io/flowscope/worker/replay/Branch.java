@@ -5,6 +5,8 @@ import io.flowscope.spi.Current;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +36,9 @@ final class Branch implements Comparable<Branch> {
   private @Nullable CallSite site;
   private @Nullable String barrier;
   private boolean cancel;
+
+  /** What this branch has looked at, and when; the first branch gives its result another way. */
+  private final Map<Cell<?>, Long> seen = new LinkedHashMap<>();
 
   private Branch(Run run, int[] path, List<String> before, Runnable body) {
     this.run = run;
@@ -83,6 +88,29 @@ final class Branch implements Comparable<Branch> {
     before = after();
     passed = new ArrayList<>(0);
     return before;
+  }
+
+  /**
+   * The code has looked at how {@code cell} ended. What it had looked at before it made {@code
+   * cell} stands behind {@code cell} and no longer counts.
+   */
+  void saw(Cell<?> cell) {
+    if (path.length == 0) {
+      return;
+    }
+    if (owns(cell.id)) {
+      Iterator<Long> times = seen.values().iterator();
+      while (times.hasNext() && times.next() < cell.made()) {
+        times.remove();
+      }
+    }
+    seen.remove(cell);
+    seen.put(cell, run.tick());
+  }
+
+  /** What it has looked at last: the promises that a plain value of this branch was made of. */
+  List<Cell<?>> seen() {
+    return List.copyOf(seen.keySet());
   }
 
   /** Stops here until {@code cell} has finished. */

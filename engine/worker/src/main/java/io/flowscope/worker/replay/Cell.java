@@ -24,6 +24,7 @@ abstract class Cell<T> implements Promise<T> {
   /** Identity of the call or of what it is derived by; what {@code needs} and {@code on} name. */
   final String id;
 
+  private final long made;
   private State state = State.PENDING;
   private @Nullable TaskFailed failure;
   private long order;
@@ -35,6 +36,7 @@ abstract class Cell<T> implements Promise<T> {
   Cell(Run run, String id) {
     this.run = run;
     this.id = id;
+    this.made = run.tick();
   }
 
   /** The value, once it exists; fresh wherever it was read from JSON. */
@@ -68,9 +70,14 @@ abstract class Cell<T> implements Promise<T> {
     return uses;
   }
 
-  /** Identities that stand for this promise among {@code needs}. */
-  String need() {
-    return id;
+  /** The identities that stand for this promise among {@code needs}. */
+  List<String> needs() {
+    return List.of(id);
+  }
+
+  /** Age among all promises of the run and all looks at one. */
+  final long made() {
+    return made;
   }
 
   final void succeed(long at) {
@@ -162,6 +169,7 @@ abstract class Cell<T> implements Promise<T> {
       used();
       branch.await(this);
     }
+    branch.saw(this);
     observe();
   }
 

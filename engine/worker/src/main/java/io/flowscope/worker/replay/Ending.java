@@ -32,7 +32,7 @@ final class Ending {
   private @Nullable Branch undoing;
   private @Nullable Decision close;
   private boolean returned;
-  private boolean returnRecorded;
+  private boolean returnedNow;
   private boolean undosWanted;
   private boolean tidied;
   private boolean warnedOfLength;
@@ -62,6 +62,7 @@ final class Ending {
 
   private void returned(@Nullable Object value) {
     returned = true;
+    returnedNow = true;
     if (run.canceling()) {
       close(new Decision.CancelWorkflowExecution(null));
       return;
@@ -209,11 +210,11 @@ final class Ending {
 
   /** The calls that the returned value still needs, in the round in which the code returned. */
   @Nullable List<String> recordResult() {
-    if (result == null || returnRecorded) {
-      return null;
-    }
-    returnRecorded = true;
-    return result.needs();
+    return returnedNow && result != null ? result.needs() : null;
+  }
+
+  void beginRound() {
+    returnedNow = false;
   }
 
   /** Prepares the end of a round; what it adds belongs to this round. */

@@ -140,9 +140,7 @@ final class Filling {
   List<String> needs() {
     Set<String> needs = new LinkedHashSet<>();
     for (Cell<?> cell : cells) {
-      if (!(cell instanceof SettledCell<?>)) {
-        needs.add(cell.need());
-      }
+      needs.addAll(cell.needs());
     }
     return List.copyOf(needs);
   }
@@ -152,7 +150,7 @@ final class Filling {
     Set<String> open = new LinkedHashSet<>();
     for (Cell<?> cell : cells) {
       if (cell.pending()) {
-        open.add(cell.need());
+        open.addAll(cell.needs());
       } else if (cell.state() == Cell.State.DONE && !cell.content().over()) {
         open.addAll(cell.content().open());
       }
@@ -173,6 +171,22 @@ final class Filling {
     Filling filling = new Filling(NOTHING);
     filling.text = json;
     return filling;
+  }
+
+  /** The promises of calls that a value holds at any depth; nothing is used or observed by this. */
+  static List<Cell<?>> held(Run run, @Nullable Object value, String id) {
+    List<Cell<?>> held = new ArrayList<>();
+    try {
+      for (Promise<?> promise : Values.template(value, id).promises()) {
+        if (promise instanceof Cell<?>) {
+          held.add(run.cell(promise));
+        }
+      }
+    } catch (ValueException e) {
+      // Whoever needs the value is told; it holds nothing that could be drawn.
+      return List.of();
+    }
+    return held;
   }
 
   /** A value of the author's code; one that cannot be written spoils whatever needs it. */

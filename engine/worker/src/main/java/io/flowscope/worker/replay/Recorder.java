@@ -10,6 +10,7 @@ import io.flowscope.engine.view.RoundRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class Recorder {
 
   /** Something needs {@code cell}: what is not a call of its own is recorded now. */
   void need(Cell<?> cell) {
+    if (cell instanceof SettledCell<?> settled) {
+      settled.held().forEach(this::need);
+    }
     if (!derivedKind(cell) || !named.add(cell.id)) {
       return;
     }
@@ -65,13 +69,12 @@ final class Recorder {
         yield derived(cell.id, NodeKind.DERIVED, all.needs(), all.after, all.site);
       }
       case BranchCell<?> branch -> {
-        Cell<?> source = branch.source;
-        if (source != null) {
-          need(source);
+        Set<String> needs = new LinkedHashSet<>();
+        for (Cell<?> part : branch.madeOf()) {
+          need(part);
+          needs.addAll(part.needs());
         }
-        List<String> needs =
-            source == null || source instanceof SettledCell<?> ? List.of() : List.of(source.need());
-        yield derived(cell.id, NodeKind.DERIVED, needs, branch.after, branch.site);
+        yield derived(cell.id, NodeKind.DERIVED, List.copyOf(needs), branch.after, branch.site);
       }
       case Signals.Head<?> head ->
           derived(cell.id, NodeKind.SIGNAL, List.of(), head.after, head.site);
@@ -98,6 +101,10 @@ final class Recorder {
   void over(Cell<?> cell) {
     boolean silent = cell instanceof CallCell<?> call && !call.scheduled();
     boolean known = derivedKind(cell) && named.contains(cell.id);
+    if (known && cell instanceof BranchCell<?>) {
+      // Only now it shows what its value is made of.
+      derived.put(cell.id, recordOf(cell));
+    }
     if ((silent || known) && ended.add(cell.id)) {
       resolved.add(new RoundRecord.Resolved(cell.id, stateOf(cell)));
     }
@@ -129,7 +136,7 @@ final class Recorder {
         new RoundRecord.Wait(
             barrier,
             branch.path(),
-            List.of(cell.need()),
+            cell.needs(),
             branch.after(),
             site == null ? null : site.at(),
             site == null ? null : site.method()));

@@ -53,6 +53,7 @@ final class Run {
   private volatile long turnSince;
   private long sequence;
   private long finishes;
+  private long ticks;
 
   private Instant now = Instant.EPOCH;
   private long historyLength;
@@ -83,6 +84,7 @@ final class Run {
     historyLength = startedEventId;
     replaying = recorded;
     recorder.begin();
+    ending.beginRound();
     if (startedEventId >= config.warnAtEvents()) {
       ending.warnOfLength(startedEventId);
     }
@@ -207,6 +209,11 @@ final class Run {
     return ++sequence;
   }
 
+  /** Now, on a clock that no two moments share. */
+  long tick() {
+    return ++ticks;
+  }
+
   /** The next place in the finish order. */
   long nextFinish() {
     return ++finishes;
@@ -259,6 +266,7 @@ final class Run {
       source.used();
     }
     Branch child = maker.child(() -> cell.run(body));
+    cell.runsIn(child);
     go(child);
     settle();
     return cell;

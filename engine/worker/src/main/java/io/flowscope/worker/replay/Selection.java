@@ -2,8 +2,10 @@ package io.flowscope.worker.replay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class Selection implements Comparable<Selection> {
   private final List<Cell<?>> members = new ArrayList<>();
   private final List<Place<?>> places = new ArrayList<>();
   private final PriorityQueue<Arrival> arrived = new PriorityQueue<>(FINISH_ORDER);
-  private final List<String> needs = new ArrayList<>();
+  private final Set<String> needs = new LinkedHashSet<>();
   private final List<Cell<?>> operands = new ArrayList<>();
   private int decided;
   private boolean complete;
@@ -46,9 +48,7 @@ final class Selection implements Comparable<Selection> {
   /** One of those that the set was made of. */
   void operand(Cell<?> cell) {
     operands.add(cell);
-    if (!(cell instanceof SettledCell<?>)) {
-      needs.add(cell.need());
-    }
+    needs.addAll(cell.needs());
     member(cell);
   }
 
@@ -96,8 +96,8 @@ final class Selection implements Comparable<Selection> {
   }
 
   /** What stands for a place among the needs of a call. */
-  String needOf(@Nullable Cell<?> taken) {
-    return seeThrough && taken != null ? taken.need() : id;
+  List<String> needsOf(@Nullable Cell<?> taken) {
+    return seeThrough && taken != null ? taken.needs() : List.of(id);
   }
 
   List<Cell<?>> operands() {
@@ -105,7 +105,7 @@ final class Selection implements Comparable<Selection> {
   }
 
   List<String> needs() {
-    return needs;
+    return List.copyOf(needs);
   }
 
   List<String> after() {
@@ -162,8 +162,8 @@ final class Selection implements Comparable<Selection> {
     }
 
     @Override
-    String need() {
-      return selection.needOf(taken);
+    List<String> needs() {
+      return selection.needsOf(taken);
     }
 
     @Override

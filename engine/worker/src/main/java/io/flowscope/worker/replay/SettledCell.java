@@ -3,6 +3,9 @@ package io.flowscope.worker.replay;
 import io.flowscope.Outcome;
 import io.flowscope.Promise;
 import io.flowscope.TaskFailed;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A promise that was finished before the run knew of it: first in every finish order. */
@@ -28,6 +31,18 @@ final class SettledCell<T> extends Cell<T> {
   private @Nullable T failed(TaskFailed failure) {
     fail(failure, 0);
     return null;
+  }
+
+  /** Nobody made a call for it; but its value may hold promises of calls. */
+  @Override
+  List<String> needs() {
+    Set<String> needs = new LinkedHashSet<>();
+    held().forEach(cell -> needs.addAll(cell.needs()));
+    return List.copyOf(needs);
+  }
+
+  List<Cell<?>> held() {
+    return Filling.held(run, value, id);
   }
 
   @Override
