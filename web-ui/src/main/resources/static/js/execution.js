@@ -233,6 +233,22 @@ function readout(page, now) {
     bar.children[2].setAttribute("width", share(f.running));
   }
   if (root.dataset.status !== run.status) status(root, run);
+  signals(page);
+}
+
+/** Says what signal the run waits for, and offers it. */
+function signals(page) {
+  const { run } = page;
+  if (run.closed || !run.version) return;
+  const names = run.waitingForSignals(), words = names.join(", ");
+  if (page.signals === words) return;
+  page.signals = words;
+  document.getElementById("signal-note")?.toggleAttribute("hidden", !names.length);
+  set("signal-awaited", words);
+  document.querySelector("[data-dialog=signal-dialog]")?.classList.toggle("main", names.length > 0);
+  set("signal-where", names.length ? `It waits for ${words}.` : "It does not wait for a signal now; a signal is kept until the code asks for it.");
+  const input = document.getElementById("signal-name");
+  if (input && names.length && !input.value) input.value = names[0];
 }
 
 function status(root, run) {

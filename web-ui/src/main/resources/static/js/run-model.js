@@ -12,7 +12,8 @@ export const ICON = {
 };
 const OPEN = new Set(["pending", "scheduled", "started"]);
 const LANED = new Set(["activity", "workflow", "timer", "signal", "lambda"]);
-const WORK = new Set(["activity", "workflow", "lambda"]);
+const WORK = new Set(["activity", "lambda"]);
+const SIGNAL = "Flow.signal.";
 export const FOLD = 3;
 
 export const isOver = (call) => !OPEN.has(call.state);
@@ -123,6 +124,15 @@ export class RunModel {
     return [...found];
   }
 
+  /** Names of the signals that the code stands at, or that an open call needs. */
+  waitingForSignals() {
+    const needed = [];
+    for (const b of this.barriers) if (b && b.passedAt == null) needed.push(...b.on);
+    for (const call of this.known()) if (!isOver(call) && !call.attempts.length) needed.push(...call.needs);
+    const awaited = this.givers(needed).filter((c) => c.kind === "signal" && !isOver(c) && !c.attempts.length);
+    return [...new Set(awaited.filter((c) => c.task.startsWith(SIGNAL)).map((c) => c.task.slice(SIGNAL.length)))].sort();
+  }
+
   /** Figures of the header. */
   figures(now) {
     let sum = 0, done = 0, running = 0, known = 0;
@@ -135,7 +145,7 @@ export class RunModel {
       if (!isWork(call)) continue;
       for (const a of call.attempts) {
         if (a.startedAt == null) continue;
-        if (call.kind !== "workflow") sum += this.end(a, now) - a.startedAt;
+        sum += this.end(a, now) - a.startedAt;
         changes.push([a.startedAt, 1], [this.end(a, now), -1]);
       }
     }
@@ -168,6 +178,9 @@ export class RunModel {
   }
 }
 
+/** 12 of `VideoTasks.thumbnail-12`; calls of one moment become known in any order. */
+const counter = (call) => Number(/-(\d{1,9})$/.exec(call.id)?.[1] ?? Infinity);
+
 /** The lanes from top to bottom; see Lane.of on the server. */
 export function lanesOf(run, fold) {
   const sites = new Map();
@@ -181,6 +194,7 @@ export function lanesOf(run, fold) {
   for (const b of run.barriers) if (b) for (const call of run.givers(b.on)) awaited.add(call.id);
   const lanes = [];
   for (const [key, calls] of sites) {
+    calls.sort((a, b) => a.calledAt - b.calledAt || counter(a) - counter(b));
     if (fold && calls.length >= FOLD) lanes.push(lane(key, calls, awaited));
     else for (const call of calls) lanes.push(lane(call.id, [call], awaited));
   }
@@ -193,6 +207,16 @@ export function lanesOf(run, fold) {
   );
   return takersBelowGivers(lanes);
 }
+
+/** The width that the longest label needs, within bounds; see Lane.gutter on the server. */
+export function gutterOf(lanes) {
+  let widest = 0;
+  for (const { label, calls } of lanes) widest = Math.max(widest, 43 + 7 * label.length + 6.6 * line(calls[0].callSite).length);
+  return Math.min(Math.max(Math.ceil(widest), 168), 240);
+}
+
+/** How many characters of its label fit into a gutter. */
+export const roomOf = (lane, gutter) => Math.floor((gutter - 43 - 6.6 * line(lane.calls[0].callSite).length) / 7);
 
 /** The same order, but a lane stands only where all lanes whose values it was given stand above. */
 function takersBelowGivers(sorted) {

@@ -1,10 +1,11 @@
-// The table below the diagrams: one row for each call, kept up to date in place. Rows are added at
-// the end and never move, so that nothing jumps under the pointer.
+// The table below the diagrams: one row for each call, kept up to date in place. A new row comes
+// where its lane is; rows that are there never move, so that nothing jumps under the pointer.
 
-import { ICON, WORDS, isOver, timesOf, waitedFor } from "./run-model.js";
+import { ICON, WORDS, hasLane, isOver, lanesOf, timesOf, waitedFor } from "./run-model.js";
 import { icon, setIcon } from "./app.js";
 
-const PAGE = 500;
+const PAGE = 100;
+const MORE = 1000;
 const seconds = (millis) => (millis / 1000).toFixed(3);
 
 export class TaskTable {
@@ -22,7 +23,7 @@ export class TaskTable {
     });
     body.addEventListener("keydown", (e) => this.#key(e));
     more?.addEventListener("click", () => {
-      this.limit += 5000;
+      this.limit += MORE;
       this.update();
     });
     for (const row of body.querySelectorAll("tr[data-id]")) this.rows.set(row.dataset.id, row);
@@ -30,17 +31,27 @@ export class TaskTable {
 
   update() {
     const now = this.hooks.now();
-    const calls = this.run.known();
-    for (const call of calls.slice(0, this.limit)) this.#write(call, now);
+    const calls = [
+      ...lanesOf(this.run, true).flatMap((lane) => lane.calls),
+      ...this.run.known().filter((call) => !hasLane(call)),
+    ];
+    let before = null;
+    for (const call of calls.slice(0, this.limit)) {
+      this.#write(call, now, before);
+      before = this.rows.get(call.id);
+    }
     if (this.more) {
       this.more.hidden = calls.length <= this.limit;
-      this.more.textContent = `Show the other ${calls.length - this.limit} rows`;
+      this.more.textContent = `Show ${Math.min(calls.length - this.limit, MORE)} more of ${calls.length} rows`;
     }
   }
 
   /** Only the figures of what runs. */
   tick(now) {
-    for (const call of this.run.known().slice(0, this.limit)) if (!isOver(call)) this.#figures(call, now);
+    for (const id of this.rows.keys()) {
+      const call = this.run.byId.get(id);
+      if (call && !isOver(call)) this.#figures(call, now);
+    }
   }
 
   select(id) {
@@ -51,7 +62,7 @@ export class TaskTable {
     this.rows.get(id)?.querySelector("button")?.setAttribute("aria-current", "true");
   }
 
-  #row(call) {
+  #row(call, before) {
     let row = this.rows.get(call.id);
     if (row) return row;
     row = document.createElement("tr");
@@ -71,13 +82,14 @@ export class TaskTable {
     cells[0].append(name);
     cells[1].append(state);
     this.rows.set(call.id, row);
-    this.body.append(row);
+    if (before) before.after(row);
+    else this.body.prepend(row);
     if (call.id === this.selected) this.select(call.id);
     return row;
   }
 
-  #write(call, now) {
-    const row = this.#row(call);
+  #write(call, now, before) {
+    const row = this.#row(call, before);
     const cells = row.cells;
     if (row.dataset.state !== call.state || row.dataset.tries !== String(call.attempts.length)) {
       row.dataset.state = call.state;

@@ -2,7 +2,7 @@
 // grammar as TimelinePainter on the server; what grows with the clock is listed in `growing`.
 
 import { elbow, group, line as stroke, n, path, rect, stateShape, text, el } from "./svg.js";
-import { ICON, WORDS, counts, hasLane, isOver, isWork, line, slotsOf, tenth } from "./run-model.js";
+import { ICON, WORDS, counts, hasLane, isOver, isWork, line, roomOf, slotsOf, tenth } from "./run-model.js";
 import { duration } from "./words.js";
 
 const PITCH = 4.9;
@@ -150,11 +150,11 @@ export class Painter {
       this.codeRows.set(barrier.id, this.y + row * 17);
       this.#standing(barrier, this.y + row * 17);
     }
-    if (!this.narrow) {
+    if (!this.narrow && ends.length) {
       this.labels.append(text(0, this.y + 4, "Code stops at", "t2 tx"));
       if (hidden) this.labels.append(text(this.gutter - 12, this.y + 4, `+${hidden}`, "t3 e"));
     }
-    this.y += Math.max(ends.length - 1, 0) * 17 + 14;
+    this.y += ends.length ? (ends.length - 1) * 17 + 14 : -4;
   }
 
   #standing(barrier, by) {
@@ -240,7 +240,7 @@ export class Painter {
         text(17 + (selected ? 7.2 : 6.6) * label.length + 8, top + 14, line(first.callSite), "t3"));
     } else {
       const ly = lane.folded ? top + 19 : middle + 4;
-      g.append(stateShape(0, ly - 10, ICON[lane.state]), text(19, ly, fit(lane.label, 20), strong),
+      g.append(stateShape(0, ly - 10, ICON[lane.state]), text(19, ly, fit(lane.label, roomOf(lane, this.gutter)), strong),
         text(this.gutter - 12, ly, line(first.callSite), "t3 e"));
       if (lane.folded) g.append(text(19, ly + 16, fit(counts(lane.calls, this.run, this.now), 24), "t2 tx"));
     }

@@ -3,7 +3,7 @@
 
 import { el } from "./svg.js";
 import { TimeScale, roomy } from "./time-scale.js";
-import { WORDS, lanesOf, timesOf } from "./run-model.js";
+import { WORDS, gutterOf, lanesOf, timesOf } from "./run-model.js";
 import { Painter, sentence } from "./timeline-draw.js";
 import { duration } from "./words.js";
 
@@ -43,8 +43,8 @@ export class TimelineDiagram {
     return Math.max(Math.floor(inner), 280);
   }
 
-  #scales(width, narrow, now) {
-    const left = narrow ? 0 : 168, room = width - left - (narrow ? 14 : 30);
+  #scales(width, narrow, now, lanes) {
+    const left = narrow ? 0 : gutterOf(lanes), room = width - left - (narrow ? 14 : 30);
     const start = this.run.startedAt;
     const length = Math.max(now - start, 1);
     const whole = new TimeScale(start, start, start + (this.run.closed ? length : roomy(length)), left, room);
@@ -58,8 +58,8 @@ export class TimelineDiagram {
     if (!this.svg.isConnected) this.host.replaceChildren(this.svg, this.tip);
     const now = this.hooks.now();
     const width = this.#width(), narrow = width < NARROW;
-    const [whole, scale] = this.#scales(width, narrow, now);
     const lanes = lanesOf(this.run, this.fold || this.run.known().length > FOLD_ABOVE);
+    const [whole, scale] = this.#scales(width, narrow, now, lanes);
     const painter = new Painter({
       run: this.run, lanes, scale, now, width, narrow, select: this.selected, overview: true,
     });

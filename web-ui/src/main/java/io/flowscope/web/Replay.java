@@ -1,5 +1,6 @@
 package io.flowscope.web;
 
+import io.flowscope.engine.view.CallRecord;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.engine.view.NodeState;
 import io.flowscope.engine.view.RoundRecord;
@@ -9,6 +10,7 @@ import io.flowscope.web.page.ReplaysView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param round the chosen one
  * @param at when it ended, epoch milliseconds
  * @param items all rounds, quiet ones folded
- * @param calls the calls known then, in the order in which they became known
+ * @param calls the calls known then, in the order in which they became known, those of one moment
+ *     as in the source
  * @param lines the source around where the code stood; empty without source
  * @param start when the run started, epoch milliseconds
  * @param end when it closed, or the last moment known
@@ -46,6 +49,7 @@ public record Replay(
       String label,
       NodeState state,
       @Nullable String callSite,
+      long calledAt,
       List<String> needs,
       List<Timeline.Attempt> attempts,
       boolean fresh) {}
@@ -189,11 +193,25 @@ public record Replay(
               c.label().get(i),
               stateAt(timeline, i, attempts, at),
               c.callSite().get(i),
+              c.calledAt().get(i),
               c.needs().get(i),
               attempts,
               fresh.contains(c.id().get(i))));
     }
-    return List.copyOf(calls);
+    return inSourceOrder(calls);
+  }
+
+  /** Calls that became known together are told in the order of the source. */
+  private static List<Call> inSourceOrder(List<Call> calls) {
+    return calls.stream()
+        .sorted(Comparator.comparingLong(Call::calledAt).thenComparingInt(Replay::lineNumber))
+        .toList();
+  }
+
+  private static int lineNumber(Call call) {
+    String site = call.callSite();
+    String digits = site == null ? "" : site.substring(site.lastIndexOf(':') + 1);
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
   }
 
   private static NodeState stateAt(
@@ -225,6 +243,27 @@ public record Replay(
       }
     }
     return NodeState.PENDING;
+  }
+
+  /** What people call the calls {@code ids}: the labels of those that are known. */
+  public String named(List<String> ids) {
+    return ids.stream()
+        .map(
+            id ->
+                calls.stream()
+                    .filter(call -> call.id().equals(id))
+                    .map(Call::label)
+                    .findFirst()
+                    .orElse(id))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The calls that the round made, in the order of the source. */
+  public List<CallRecord> made() {
+    List<String> order = calls.stream().map(Call::id).toList();
+    return round.newCalls().stream()
+        .sorted(Comparator.comparingInt(call -> order.indexOf(call.call())))
+        .toList();
   }
 
   /** How many of the calls stood so. */

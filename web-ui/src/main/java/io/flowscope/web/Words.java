@@ -7,6 +7,7 @@ import io.flowscope.web.page.WorkflowsPage.CheckState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -139,7 +140,7 @@ public final class Words {
 
   /** A time zone as people write it. */
   public static String zone(ZoneId zone) {
-    return zone.getId().equals("Z") ? "UTC" : zone.getId();
+    return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 
   /**

@@ -13,6 +13,7 @@ import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
+import io.flowscope.web.GraphSoFar;
 import io.flowscope.web.page.ExecutionActions;
 import io.flowscope.web.page.ExecutionPage;
 import io.flowscope.web.page.ExecutionPage.Notice;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of one execution, with its views. */
 final class ExecutionPages {
+  /** Beside the source, more of a graph than this is no help. */
+  private static final int MOST_NODES = 400;
+
   private final Frame frame;
   private final Runs runs;
   private final Histories histories;
@@ -132,11 +136,16 @@ final class ExecutionPages {
     Rounds rounds = live.read(RunFold::rounds);
     int last = Math.max(1, rounds.rounds().size());
     int round = Params.number(ctx, "round", last, 1, 999_999_999);
-    return new ReplaysView(
-        rounds,
-        live.read(RunFold::timeline),
-        Math.min(round, last),
-        source(rounds, round, jar).orElse(null));
+    ReplaysView view =
+        new ReplaysView(
+            rounds,
+            live.read(RunFold::timeline),
+            Math.min(round, last),
+            source(rounds, round, jar).orElse(null));
+    Graph soFar = GraphSoFar.of(live.read(RunFold::graph), view);
+    return soFar.nodes().isEmpty() || soFar.nodes().size() > MOST_NODES
+        ? view
+        : view.with(diagrams.drawing(soFar, null));
   }
 
   private Optional<ReplaysView.Source> source(Rounds rounds, int round, @Nullable StoredJar jar) {

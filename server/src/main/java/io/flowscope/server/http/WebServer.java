@@ -214,10 +214,21 @@ public final class WebServer implements AutoCloseable {
             new ErrorPage(
                 parts.frame().shell(ctx, Place.NONE),
                 problem.status(),
-                String.valueOf(problem.getMessage()),
-                "",
-                "",
+                headline(problem.status()),
+                id == null ? String.valueOf(problem.getMessage()) : "It is no fault of yours.",
+                id == null ? "" : "Try again. If it happens again, the server's log tells why.",
                 id,
                 links));
+  }
+
+  private static String headline(int status) {
+    return switch (status) {
+      case 403 -> "This is not allowed.";
+      case 404 -> "There is no such thing.";
+      case 409 -> "That is not possible now.";
+      case 413 -> "That is too large.";
+      case 503 -> "The server cannot do that just now.";
+      default -> status >= 500 ? "Something failed inside Flowscope." : "The request is wrong.";
+    };
   }
 }

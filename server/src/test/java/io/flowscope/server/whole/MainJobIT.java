@@ -67,6 +67,50 @@ class MainJobIT {
 
   @Test
   @Order(3)
+  void what_is_no_jar_is_dropped_and_refused_with_its_checks() {
+    browser.assertCleanLog();
+    browser.go("/workflows").find("#drop");
+
+    browser.script(
+        "const files = new DataTransfer();"
+            + "files.items.add(new File(['this is no jar'], 'notes.jar'));"
+            + "document.getElementById('drop').dispatchEvent(new DragEvent('drop',"
+            + " {dataTransfer: files, bubbles: true, cancelable: true}));");
+
+    browser.visible("#upload .checks li");
+    assertThat(browser.text("#upload")).contains("notes.jar", "not stored");
+    assertThat(browser.all("#upload .checks li").getFirst().getDomAttribute("class"))
+        .isEqualTo("failed");
+    inBothThemes("upload-refused");
+    browser.go("/workflows");
+    assertThat(browser.text("#jars")).contains("flowscope-demos-0.1.0.jar").doesNotContain("notes");
+    browser.assertCleanLog("422");
+  }
+
+  @Test
+  @Order(4)
+  void wrong_input_stays_in_the_form_and_the_field_says_what_is_wrong() {
+    browser.go("/workflows/ProcessVideo/1/start").visible("#fields input");
+    List<WebElement> fields = browser.all("#fields input");
+    fields.get(0).sendKeys("not a uri");
+    fields.get(1).sendKeys("s3://talks/europython-2015.srt");
+    browser.find("#go").click();
+
+    assertThat(browser.visible("#fields .err").getText()).contains("A URI with a scheme");
+    assertThat(browser.path()).isEqualTo("/workflows/ProcessVideo/1/start");
+    assertThat(fields.get(0).getDomProperty("value")).isEqualTo("not a uri");
+    inBothThemes("start-wrong");
+
+    browser.script("document.getElementById('start').submit()");
+    browser.until(d -> d.findElement(By.id("input")).getText().contains("not a uri"));
+
+    assertThat(browser.visible("#fields .err").getText()).isNotBlank();
+    assertThat(browser.all("#fields input").get(0).getDomProperty("value")).isEqualTo("not a uri");
+    browser.assertCleanLog("422");
+  }
+
+  @Test
+  @Order(5)
   void the_video_workflow_is_started_by_its_form_and_watched_while_it_runs() {
     browser.go("/workflows").visible("a[aria-label='Start ProcessVideo']").click();
     browser.visible("#fields input");
@@ -86,25 +130,35 @@ class MainJobIT {
 
     browser.go(browser.path());
     assertThat(browser.all("tr[data-id*='thumbnail']")).hasSizeGreaterThanOrEqualTo(1);
-    assertThat(seconds("#f-sum")).isBetween(10.0, 12.0);
-    assertThat(seconds("#f-wall")).isBetween(1.9, 4.5);
+    // The tasks sleep for 10 s in all and 2 s on the longest path; a busy machine takes longer.
+    assertThat(seconds("#f-sum")).isGreaterThanOrEqualTo(10.0);
+    assertThat(seconds("#f-wall")).isBetween(1.9, seconds("#f-sum") / 2);
     inBothThemes("timeline");
   }
 
   private static double seconds(String css) {
-    return Double.parseDouble(browser.text(css).replaceAll("[^0-9.].*", ""));
+    String shown = browser.text(css);
+    assertThat(shown).matches("\\d+\\.\\d+ s");
+    return Double.parseDouble(shown.substring(0, shown.length() - 2));
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void its_graph_replays_and_history_can_be_read() {
     String path = "/executions/local/default/" + finishedVideo();
     browser.go(path + "?view=graph").visible("#execution svg");
     inBothThemes("graph");
 
-    browser.go(path + "?view=replays");
-    assertThat(browser.text("main")).contains("ProcessVideo.java:");
+    browser.go(path + "?view=replays&round=1");
+    assertThat(browser.text("main"))
+        .contains("ProcessVideo.java", "The code stops here until findChapters-1 has finished");
+    assertThat(browser.text(".trio .diagram svg"))
+        .contains("findChapters-1")
+        .doesNotContain("thumb");
     inBothThemes("replays");
+    browser.find("#next-round").click();
+    browser.until(d -> d.getCurrentUrl().contains("round=2"));
+    assertThat(browser.text("main")).contains("Round 2 of", "completed");
 
     browser.go(path + "?view=history");
     assertThat(browser.text("main"))
@@ -124,7 +178,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void the_pirates_wait_for_a_signal_and_get_it() {
     Api.Run run = server.api().start("BuildPirateBusiness", "[536]");
     browser
@@ -143,7 +197,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void one_is_canceled_and_one_is_terminated_with_a_reason() {
     Api.Run canceled = server.api().start("BuildPirateBusiness", "[536]");
     act(canceled, "cancel", "the fleet is near");
@@ -164,7 +218,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void lists_and_workers_show_what_there_is() {
     browser.go("/executions");
     assertThat(browser.text("main")).contains("ProcessVideo", "BuildPirateBusiness");
@@ -176,7 +230,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void nothing_was_logged_and_nobody_else_was_asked() {
     browser.assertCleanLog();
     browser.assertNoOtherOrigin();

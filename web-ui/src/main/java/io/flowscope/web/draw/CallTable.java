@@ -4,14 +4,15 @@ import io.flowscope.engine.view.Timeline;
 import io.flowscope.web.draw.RunModel.Call;
 import io.flowscope.web.draw.TraceHtml.CallTimes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The rows of the table below a diagram, in the order of the calls.
+ * The rows of the table below a diagram, in the order of its lanes.
  *
  * @param left how many rows there are beyond those
  */
 public record CallTable(List<Row> rows, int left) {
-  private static final int SHOWN = 500;
+  private static final int SHOWN = 100;
 
   /** One call in words; times are seconds with three decimals, {@code –} is "not yet". */
   public record Row(
@@ -29,8 +30,17 @@ public record CallTable(List<Row> rows, int left) {
   /** The rows of a timeline; {@code nowMillis} ends the attempts that still run. */
   public static CallTable of(Timeline timeline, long nowMillis) {
     RunModel run = RunModel.of(timeline, nowMillis);
-    List<Row> rows = run.calls().stream().limit(SHOWN).map(call -> row(run, call)).toList();
-    return new CallTable(rows, run.calls().size() - rows.size());
+    List<Call> calls = ordered(run);
+    List<Row> rows = calls.stream().limit(SHOWN).map(call -> row(run, call)).toList();
+    return new CallTable(rows, calls.size() - rows.size());
+  }
+
+  /** As the lanes above; what has no lane comes last. */
+  private static List<Call> ordered(RunModel run) {
+    return Stream.concat(
+            Lane.of(run, true).stream().flatMap(lane -> lane.calls().stream()),
+            run.calls().stream().filter(call -> !call.hasLane()))
+        .toList();
   }
 
   private static Row row(RunModel run, Call call) {

@@ -6,8 +6,11 @@ import io.flowscope.engine.view.Graph.EdgeKind;
 import io.flowscope.engine.view.Graph.Node;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.engine.view.NodeState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +25,7 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
   /** More nodes than these are folded by call site, whatever depends on what. */
   static final int FOLD_ABOVE = 60;
 
-  /** As many calls of one line are folded in any graph, where none of them needs another. */
+  /** As many calls of one line are folded in any graph, where none of them comes after another. */
   static final int FOLD_ALIKE = 4;
 
   /** Room for the words above a barrier. */
@@ -81,18 +84,12 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
     Map<String, List<Node>> sites = new LinkedHashMap<>();
     Map<String, String> siteOf = new HashMap<>();
     for (Node node : graph.nodes()) {
-      boolean alone = node.kind() == NodeKind.BARRIER || node.callSite() == null;
+      boolean alone = node.callSite() == null || (node.kind() == NodeKind.BARRIER && !fold);
       String site = alone ? "\0" + node.id() : node.task() + "\0" + node.callSite();
       siteOf.put(node.id(), site);
       sites.computeIfAbsent(site, k -> new ArrayList<>()).add(node);
     }
-    Set<String> chained = new LinkedHashSet<>();
-    for (Edge edge : graph.edges()) {
-      String site = siteOf.get(edge.from());
-      if (site != null && site.equals(siteOf.get(edge.to()))) {
-        chained.add(site);
-      }
-    }
+    Set<String> chained = fold ? Set.of() : chained(graph, siteOf);
     List<List<Node>> groups = new ArrayList<>();
     sites.forEach(
         (site, nodes) -> {
@@ -119,6 +116,30 @@ record GraphShape(List<Box> boxes, List<Line> lines) {
       }
     }
     return new GraphShape(List.copyOf(boxes), List.copyOf(lines));
+  }
+
+  /** The sites of which one call needs another, however many calls and barriers are between. */
+  private static Set<String> chained(Graph graph, Map<String, String> siteOf) {
+    Map<String, List<String>> next = new HashMap<>();
+    for (Edge edge : graph.edges()) {
+      next.computeIfAbsent(edge.from(), id -> new ArrayList<>()).add(edge.to());
+    }
+    Set<String> chained = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      Set<String> seen = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(next.getOrDefault(node.id(), List.of()));
+      while (!open.isEmpty()) {
+        String id = open.pop();
+        if (seen.add(id)) {
+          open.addAll(next.getOrDefault(id, List.of()));
+        }
+      }
+      String site = siteOf.get(node.id());
+      if (site != null && seen.stream().anyMatch(id -> site.equals(siteOf.get(id)))) {
+        chained.add(site);
+      }
+    }
+    return chained;
   }
 
   /** Same text, same layout: states and times have no part in it. */

@@ -112,10 +112,13 @@ final class GraphSvg {
     double middle = at.x() + 5;
     String site = box.first().callSite();
     String line = site == null ? "" : site.substring(Math.max(site.lastIndexOf(':'), 0));
-    boolean selected = box.first().id().equals(select);
-    out.open(selected ? "gate sel" : "gate", "data-id", box.first().id());
+    boolean selected = box.nodes().stream().anyMatch(node -> node.id().equals(select));
+    String members = box.nodes().stream().map(Node::id).collect(Collectors.joining("|"));
+    String gate = selected ? "gate sel" : "gate";
+    out.open(gate, "data-id", box.first().id(), "data-members", members);
     out.rect(at.x(), at.y(), 10, height(box), 2, "f-bsoft");
-    out.text(middle, at.y() - 20, "barrier", "tb c b");
+    String times = box.folded() ? " × " + box.nodes().size() : "";
+    out.text(middle, at.y() - 20, "barrier" + times, "tb c b");
     out.text(middle, at.y() - 7, "get() " + line, "tb c m");
     out.close();
   }

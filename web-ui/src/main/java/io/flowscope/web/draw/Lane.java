@@ -42,6 +42,22 @@ record Lane(List<Call> calls) {
         + calls.size();
   }
 
+  /** As wide as the longest label needs it, within bounds. */
+  static double gutter(List<Lane> lanes) {
+    double widest =
+        lanes.stream()
+            .mapToDouble(
+                lane -> 43 + 7 * lane.label().length() + 6.6 * lane.first().line().length())
+            .max()
+            .orElse(0);
+    return Math.clamp(Math.ceil(widest), 168, 240);
+  }
+
+  /** How many characters of its label fit into a gutter. */
+  int room(double gutter) {
+    return (int) ((gutter - 43 - 6.6 * first().line().length()) / 7);
+  }
+
   /** The state that somebody would want to know of. */
   NodeState state() {
     for (NodeState state :
@@ -145,6 +161,7 @@ record Lane(List<Call> calls) {
     }
     List<Lane> lanes = new ArrayList<>();
     for (List<Call> calls : sites.values()) {
+      calls.sort(Comparator.comparingLong(Call::calledAt).thenComparingInt(Lane::counter));
       if (fold && calls.size() >= FOLD) {
         lanes.add(new Lane(calls));
       } else {
@@ -160,6 +177,12 @@ record Lane(List<Call> calls) {
             .thenComparing(Lane::folded)
             .thenComparingInt(lane -> lane.first().index()));
     return takersBelowGivers(lanes);
+  }
+
+  /** 12 of {@code VideoTasks.thumbnail-12}; calls of one moment become known in any order. */
+  private static int counter(Call call) {
+    String digits = call.id().substring(call.id().lastIndexOf('-') + 1);
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
   }
 
   /**

@@ -82,7 +82,7 @@ final class LanePainter {
     }
     double ly = lane.folded() ? place.top() + 19 : place.middle() + 4;
     main.icon(0, ly - 10, state);
-    main.text(19, ly, fit(lane.label(), 20), strong);
+    main.text(19, ly, fit(lane.label(), lane.room(scale.left())), strong);
     main.text(scale.left() - 12, ly, lane.first().line(), "t3 e");
     if (lane.folded()) {
       main.text(19, ly + 16, fit(lane.counts(run), 24), "t2 tx");

@@ -54,9 +54,9 @@ record RunModel(
       };
     }
 
-    /** Whether it takes part in the count of tasks that run. */
+    /** Whether it takes part in the count of tasks that run; children count their own. */
     boolean isWork() {
-      return kind == NodeKind.ACTIVITY || kind == NodeKind.WORKFLOW || kind == NodeKind.LAMBDA;
+      return kind == NodeKind.ACTIVITY || kind == NodeKind.LAMBDA;
     }
 
     boolean over() {
@@ -221,7 +221,7 @@ record RunModel(
   long taskMillis() {
     long sum = 0;
     for (Call call : calls) {
-      if (call.isWork() && call.kind() != NodeKind.WORKFLOW) {
+      if (call.isWork()) {
         for (Attempt attempt : call.attempts()) {
           Long startedAt = attempt.startedAt();
           sum += startedAt == null ? 0 : end(attempt) - startedAt;

@@ -30,10 +30,10 @@ final class TimelinePainter {
     this.run = run;
     this.options = options;
     this.narrow = options.narrow();
-    this.gutter = narrow ? 0 : 168;
+    this.lanes = Lane.of(run, options.fold());
+    this.gutter = narrow ? 0 : Lane.gutter(shown());
     double width = options.width() - gutter - (narrow ? 14 : 30);
     this.scale = TimeScale.whole(run.start(), run.now(), run.closed(), gutter, width);
-    this.lanes = Lane.of(run, options.fold());
   }
 
   /** The content of the {@code svg} element; its size is known afterwards. */
@@ -164,13 +164,13 @@ final class TimelinePainter {
       codeRowOf.put(barrier.id(), by);
       standing(barrier, x0, x1, by, passedAt != null);
     }
-    if (!narrow) {
+    if (!narrow && !rowEnds.isEmpty()) {
       main.text(0, y + 4, "Code stops at", "t2 tx");
       if (hidden > 0) {
         main.text(gutter - 12, y + 4, "+" + hidden, "t3 e");
       }
     }
-    y += Math.max(rowEnds.size() - 1, 0) * 17 + 14;
+    y += rowEnds.isEmpty() ? -4 : (rowEnds.size() - 1) * 17 + 14;
   }
 
   private void standing(Barrier barrier, double x0, double x1, double by, boolean passed) {

@@ -3,6 +3,7 @@ package io.flowscope.web.page;
 import io.flowscope.engine.view.RoundRecord;
 import io.flowscope.engine.view.Rounds;
 import io.flowscope.engine.view.Timeline;
+import io.flowscope.web.draw.Drawing;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param timeline the whole run; the page works out from it how things stood in the chosen round
  * @param round number of the chosen one, from 1; the page brings it into range
  * @param source the source file that {@link #sourceFile} asks for, or null where the jar has none
+ * @param graphSoFar the graph as it was known at the end of the round, or null
  */
-public record ReplaysView(Rounds rounds, Timeline timeline, int round, @Nullable Source source)
+public record ReplaysView(
+    Rounds rounds,
+    Timeline timeline,
+    int round,
+    @Nullable Source source,
+    @Nullable Drawing graphSoFar)
     implements ExecutionPage.View {
+
+  /** Without the graph. */
+  public ReplaysView(Rounds rounds, Timeline timeline, int round, @Nullable Source source) {
+    this(rounds, timeline, round, source, null);
+  }
+
+  /** The same with the graph as it was known at the end of the round. */
+  public ReplaysView with(Drawing graph) {
+    return new ReplaysView(rounds, timeline, round, source, graph);
+  }
 
   /**
    * The source file to show in a round: {@code ProcessVideo.java}, the file in which the code stood

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sumOfTaskMillis time that attempts of activities ran, those still running counted up to
  *     now
  * @param wallMillis from start to close, or to now
- * @param waitingForSignals names of the signals that a branch stands at
+ * @param waitingForSignals names of the signals that a branch stands at or that an open call needs
  */
 public record ExecutionSummary(
     String workflowId,

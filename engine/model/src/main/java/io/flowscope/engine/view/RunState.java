@@ -2,6 +2,7 @@ package io.flowscope.engine.view;
 
 import io.flowscope.engine.model.Event;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What concerns the execution as a whole, and the tables of its parts. */
@@ -52,10 +53,15 @@ final class RunState {
     failure = new ExecutionSummary.Failure(reason, details);
   }
 
-  /** Names of the signals that branches stand at. */
+  /** Names of the signals that branches stand at, or that calls need which the code has made. */
   List<String> waitingForSignals() {
-    return barriers.standing().stream()
-        .flatMap(barrier -> calls.behind.drawn(barrier.wait.on()).stream())
+    Stream<String> stoodAt =
+        barriers.standing().stream().flatMap(barrier -> barrier.wait.on().stream());
+    Stream<String> needed =
+        calls.list.all().stream()
+            .filter(row -> !CallRow.ended(row.state()) && row.tries.isEmpty())
+            .flatMap(row -> row.needs.stream());
+    return calls.behind.drawn(Stream.concat(stoodAt, needed).distinct().toList()).stream()
         .map(id -> calls.get(id))
         .filter(row -> row != null && Signals.awaited(row))
         .filter(row -> !CallRow.ended(row.state()) && row.tries.isEmpty())

@@ -203,6 +203,17 @@ class RunFoldTest {
   }
 
   @Test
+  void aSignalThatOnlyACallNeedsIsWaitedForToo() {
+    CallRecord paid = Story.call(NodeKind.SIGNAL, "Flow.signal.paid-1", List.of(), List.of(), null);
+    CallRecord unused =
+        Story.call(NodeKind.SIGNAL, "Flow.signal.unused-1", List.of(), List.of(), null);
+    CallRecord ship = Story.call("T.ship-1", List.of("Flow.signal.paid-1"), List.of(), null);
+    Story story = new Story();
+    story.round(List.of(paid, unused, ship), List.of());
+    assertThat(story.fold().summary("w", "r", 0).waitingForSignals()).containsExactly("paid");
+  }
+
+  @Test
   void oddContentIsNeverAnError() {
     Class<?>[] types = Event.class.getPermittedSubclasses();
     Random random = new Random(5);

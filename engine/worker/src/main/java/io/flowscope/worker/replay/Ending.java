@@ -88,7 +88,10 @@ final class Ending {
       return;
     }
     TaskFailed failure = over.failure();
-    if (failure != null) {
+    if (failure != null && run.canceling()) {
+      // The calls behind the result were canceled with the run: that is no failure of its own.
+      close(new Decision.CancelWorkflowExecution(null));
+    } else if (failure != null) {
       failed(failure);
     } else if (over.text().length() > run.config.maxValueChars()) {
       failed(
