@@ -64,15 +64,30 @@ final class Poller<T> {
     try {
       while (!isStopped()) {
         lane.before();
-        once();
+        onceOrSay();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** One task that goes wrong beyond all that is expected must not end the polling for others. */
+  private void onceOrSay() throws InterruptedException {
+    try {
+      once();
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      System.err.println("A task of " + what + " was given up: " + e);
+      stopped.await(backoff.next(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void once() throws InterruptedException {
-    CompletableFuture<T> poll = lane.poll();
+    CompletableFuture<T> poll;
+    try {
+      poll = lane.poll();
+    } catch (RuntimeException e) {
+      poll = CompletableFuture.failedFuture(e);
+    }
     underWay = poll;
     if (isStopped()) {
       poll.cancel(true);

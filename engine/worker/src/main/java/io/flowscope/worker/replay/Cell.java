@@ -160,7 +160,14 @@ abstract class Cell<T> implements Promise<T> {
   @Override
   public final Outcome<T> outcome() {
     await("outcome()");
-    return failure != null ? Outcome.of(copy(failure)) : new Outcome.Succeeded<>(value());
+    if (failure != null) {
+      return Outcome.of(copy(failure));
+    }
+    try {
+      return new Outcome.Succeeded<>(value());
+    } catch (TaskFailed unreadable) {
+      return Outcome.of(unreadable);
+    }
   }
 
   private void await(String what) {
@@ -185,7 +192,16 @@ abstract class Cell<T> implements Promise<T> {
 
   private @Nullable T recovered(Function<? super TaskFailed, ? extends T> f) {
     await("recover()");
-    return failure != null ? f.apply(copy(failure)) : value();
+    if (failure != null) {
+      return f.apply(copy(failure));
+    }
+    T value;
+    try {
+      value = value();
+    } catch (TaskFailed unreadable) {
+      return f.apply(unreadable);
+    }
+    return value;
   }
 
   @Override

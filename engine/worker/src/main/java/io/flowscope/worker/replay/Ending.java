@@ -93,6 +93,8 @@ final class Ending {
       close(new Decision.CancelWorkflowExecution(null));
     } else if (failure != null) {
       failed(failure);
+    } else if (over == restart) {
+      restartWith(over.text());
     } else if (over.text().length() > run.config.maxValueChars()) {
       failed(
           new IllegalStateException(
@@ -101,37 +103,54 @@ final class Ending {
                   + " characters of JSON; SWF takes at most "
                   + run.config.maxValueChars()));
     } else {
-      close =
-          over == restart
-              ? continueAsNew(over.text())
-              : new Decision.CompleteWorkflowExecution(over.text());
+      close = new Decision.CompleteWorkflowExecution(over.text());
     }
   }
 
-  private Decision continueAsNew(String arguments) {
+  /** Signals may have come since the code asked for the restart: the next run gets them, too. */
+  void refreshRestart() {
+    Filling arguments = restart;
+    if (arguments != null && close instanceof Decision.ContinueAsNewWorkflowExecution) {
+      close = null;
+      restartWith(arguments.text());
+    }
+  }
+
+  private void restartWith(String arguments) {
     Event.WorkflowExecutionStarted started = run.started();
-    return new Decision.ContinueAsNewWorkflowExecution(
-        Restart.input(arguments, run.signals.unconsumed()),
-        started.executionStartToCloseTimeout(),
-        new TaskList(run.config.jarList()),
-        started.taskPriority(),
-        started.taskStartToCloseTimeout(),
-        started.childPolicy(),
-        started.tagList(),
-        run.workflow.version(),
-        started.lambdaRole());
+    String input = Restart.input(arguments, run.signals.unconsumed());
+    if (input.length() > run.config.maxValueChars()) {
+      failed(
+          new IllegalStateException(
+              "The arguments of the restart and the signals that nobody took have "
+                  + input.length()
+                  + " characters; SWF takes at most "
+                  + run.config.maxValueChars()));
+      return;
+    }
+    close =
+        new Decision.ContinueAsNewWorkflowExecution(
+            input,
+            started.executionStartToCloseTimeout(),
+            new TaskList(run.config.jarList()),
+            started.taskPriority(),
+            started.taskStartToCloseTimeout(),
+            started.childPolicy(),
+            started.tagList(),
+            run.workflow.version(),
+            started.lambdaRole());
   }
 
   private void threw(Throwable thrown) {
     returned = true;
-    if (run.canceling()) {
-      close(new Decision.CancelWorkflowExecution(cut(thrown.getMessage())));
-    } else {
-      failed(thrown);
-    }
+    failed(thrown);
   }
 
   private void failed(Throwable thrown) {
+    if (run.canceling()) {
+      close(new Decision.CancelWorkflowExecution(cut(thrown.getMessage())));
+      return;
+    }
     boolean task = thrown instanceof TaskFailed;
     String reason = task ? thrown.getMessage() : Failures.reason(thrown);
     String details = task ? ((TaskFailed) thrown).details() : null;

@@ -22,12 +22,14 @@ final class Outbox {
   record Queued(long place, Intent intent) {}
 
   private final List<Intent> fresh = new ArrayList<>();
-  private final Map<Intent.Kind, Map<String, Queued>> queues = new EnumMap<>(Intent.Kind.class);
+  private final Map<Intent.Kind, LinkedHashMap<String, Queued>> queues =
+      new EnumMap<>(Intent.Kind.class);
   private final Map<String, Intent> refused = new LinkedHashMap<>();
   private final Map<String, Intent> answered = new LinkedHashMap<>();
   private final Map<Intent.Kind, Integer> open = new EnumMap<>(Intent.Kind.class);
   private final MarkerKeys markers = new MarkerKeys();
   private long places;
+  private long front;
   private boolean moreOpen;
 
   Outbox() {
@@ -40,11 +42,14 @@ final class Outbox {
     fresh.add(intent);
   }
 
-  /** Takes back what no answer has held yet. */
-  void withdraw(String key) {
-    fresh.removeIf(intent -> intent.key().equals(key));
-    queues.values().forEach(queue -> queue.remove(key));
-    refused.remove(key);
+  /** Takes back what no answer has held yet; whether there was anything. */
+  boolean withdraw(String key) {
+    boolean any = fresh.removeIf(intent -> intent.key().equals(key));
+    for (Map<String, Queued> queue : queues.values()) {
+      any |= queue.remove(key) != null;
+    }
+    any |= refused.remove(key) != null;
+    return any;
   }
 
   /** The key of the next marker of this name. */
@@ -139,7 +144,12 @@ final class Outbox {
 
   void moreFired() {
     moreOpen = false;
-    refused.values().forEach(this::enqueue);
+    // They were in front of what waits now, and go there again.
+    List<Intent> again = new ArrayList<>(refused.values());
     refused.clear();
+    for (int i = again.size() - 1; i >= 0; i--) {
+      Intent intent = again.get(i);
+      queues.get(intent.kind()).putFirst(intent.key(), new Queued(--front, intent));
+    }
   }
 }

@@ -47,6 +47,10 @@ final class Run {
   private final TreeSet<Selection> dirty = new TreeSet<>();
   private final TreeSet<Branch> ready = new TreeSet<>();
   private final TreeSet<Branch> standing = new TreeSet<>();
+
+  /** Those that came to stand in this round. */
+  private final TreeSet<Branch> stopped = new TreeSet<>();
+
   private Event.@Nullable WorkflowExecutionStarted started;
   private @Nullable Branch root;
   private volatile @Nullable Branch current;
@@ -94,11 +98,12 @@ final class Run {
   void endRound() {
     ending.endRound();
     sources.endRound();
-    for (Branch branch : standing) {
+    for (Branch branch : stopped) {
       if (branch.count()) {
         recorder.wait(branch);
       }
     }
+    stopped.clear();
     outbox.endRound();
   }
 
@@ -137,6 +142,7 @@ final class Run {
     current = branch;
     turnSince = System.nanoTime();
     standing.remove(branch);
+    stopped.remove(branch);
     branch.go();
     current = before;
     turnSince = System.nanoTime();
@@ -149,6 +155,7 @@ final class Run {
   void resume() {
     settle();
     runReady();
+    ending.refreshRestart();
     if (ending.undoAll()) {
       runReady();
     }
@@ -169,6 +176,7 @@ final class Run {
 
   void stands(Branch branch) {
     standing.add(branch);
+    stopped.add(branch);
   }
 
   /** The branch whose thread this is. */

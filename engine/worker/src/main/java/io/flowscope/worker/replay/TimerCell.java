@@ -63,6 +63,10 @@ final class TimerCell extends CallCell<Void> {
     super.used();
     if (dropped) {
       dropped = false;
+      if (run.outbox.withdraw(Intent.cancelTimer(id))) {
+        // It was about to be canceled, but no answer has said so: it still runs.
+        return;
+      }
       held();
       start(Math.max(0, wholeSeconds(Duration.between(run.now(), due))));
     }
