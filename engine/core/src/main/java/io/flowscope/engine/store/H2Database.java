@@ -3,6 +3,7 @@ package io.flowscope.engine.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -77,7 +78,14 @@ final class H2Database {
   String url() {
     return "jdbc:h2:file:"
         + folder.toAbsolutePath().resolve(NAME)
-        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+  }
+
+  /** Keeps a file from other users of the machine, where the system can. */
+  static void keepPrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   Path markFile() {
@@ -114,9 +122,13 @@ final class H2Database {
     try {
       Connection connection = DriverManager.getConnection(url(), "sa", "");
       connection.setAutoCommit(false);
+      keepPrivate(folder.resolve(NAME + ".mv.db"));
       return connection;
     } catch (SQLException e) {
       throw explained(e);
+    } catch (IOException e) {
+      throw new StoreException(
+          "The database in " + folder + " cannot be kept from other users: " + e.getMessage(), e);
     }
   }
 

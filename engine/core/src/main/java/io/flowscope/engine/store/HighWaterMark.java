@@ -56,6 +56,7 @@ final class HighWaterMark {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.writeString(next, total + "\n");
+      H2Database.keepPrivate(next);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       written = total;
     } catch (IOException e) {
