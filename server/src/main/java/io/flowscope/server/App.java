@@ -68,6 +68,7 @@ public final class App implements AutoCloseable {
   private final DataFolder folder;
   private final LoginLinks links = new LoginLinks(random, clock);
   private final Deployment deployment;
+  private final SwfEndpoint swf;
   private final WebServer web;
   private boolean closed;
 
@@ -85,13 +86,14 @@ public final class App implements AutoCloseable {
         opened(
             Deployment.open(
                 folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
+    this.swf = opened(new SwfEndpoint(engine, ring, clock));
     this.web =
         opened(
             new WebWiring(
                     engine,
                     deployment,
                     DOMAIN,
-                    new SwfRoute(new SwfEndpoint(engine, ring, clock)),
+                    new SwfRoute(swf),
                     keyFiles,
                     new Sessions(
                         folder,
@@ -268,7 +270,10 @@ public final class App implements AutoCloseable {
     return false;
   }
 
-  /** Refuses pages, stops the workers, closes the engine. */
+  /**
+   * Refuses pages and ends long polls, stops the workers, which still hand in what they have done,
+   * then closes the port and the engine.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -276,7 +281,9 @@ public final class App implements AutoCloseable {
     }
     closed = true;
     LOG.info("Stopping");
-    readiness.become(Readiness.State.STOPPING);
+    web.refuse();
+    swf.close();
+    deployment.close();
     closeAll(parts);
     LOG.info("Stopped");
   }

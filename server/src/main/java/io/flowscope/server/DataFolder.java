@@ -5,12 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * its owner only.
  */
 public final class DataFolder implements AutoCloseable {
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
   private final Path root;
   private final FileChannel channel;
   private final FileLock lock;
@@ -45,11 +40,10 @@ public final class DataFolder implements AutoCloseable {
     }
     FileChannel channel = null;
     try {
-      Files.createDirectories(root);
-      restrict(root, "rwx------");
+      OwnerOnly.folder(root);
       Path file = root.resolve("server.lock");
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      restrict(file, "rw-------");
+      OwnerOnly.file(file);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
@@ -81,9 +75,7 @@ public final class DataFolder implements AutoCloseable {
   /** A folder inside, made if it does not exist. */
   public Path folder(String name) {
     try {
-      Path folder = Files.createDirectories(root.resolve(name));
-      restrict(folder, "rwx------");
-      return folder;
+      return OwnerOnly.folder(root.resolve(name));
     } catch (IOException e) {
       throw new UsageError(
           "--data %s: the folder '%s' in it cannot be made; make it writable."
@@ -97,7 +89,7 @@ public final class DataFolder implements AutoCloseable {
     Files.deleteIfExists(draft);
     try (FileChannel out =
         FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      restrict(draft, "rw-------");
+      OwnerOnly.file(draft);
       out.write(StandardCharsets.UTF_8.encode(text));
       out.force(true);
     }
@@ -112,12 +104,6 @@ public final class DataFolder implements AutoCloseable {
   public @Nullable String read(String name) throws IOException {
     Path file = root.resolve(name);
     return Files.isRegularFile(file) ? Files.readString(file) : null;
-  }
-
-  private static void restrict(Path path, String permissions) throws IOException {
-    if (POSIX) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    }
   }
 
   @Override

@@ -9,7 +9,7 @@ public final class Readiness {
     /** Only workers are answered. */
     STARTING,
     READY,
-    /** Nobody is answered. */
+    /** Only workers are answered, until they have ended. */
     STOPPING
   }
 

@@ -95,8 +95,11 @@ final class SecurityFilter implements Filter {
           signed
               ? null
               : Problem.of(503, "starting", "Flowscope is starting; try again in a few seconds.");
+      // Workers hand in what they have done until they have ended.
       case STOPPING ->
-          Problem.of(503, "stopping", "Flowscope is stopping; try again when it runs again.");
+          signed
+              ? null
+              : Problem.of(503, "stopping", "Flowscope is stopping; try again when it runs again.");
     };
   }
 

@@ -81,11 +81,16 @@ public final class WebServer implements AutoCloseable {
     return javalin.start(host, port).port();
   }
 
+  /** Refuses all but workers, and ends the streams. */
+  public void refuse() {
+    parts.readiness().become(Readiness.State.STOPPING);
+    parts.runs().close();
+  }
+
   /** Stops taking requests and ends those under way. */
   @Override
   public void close() {
-    parts.readiness().become(Readiness.State.STOPPING);
-    parts.runs().close();
+    refuse();
     javalin.stop();
   }
 

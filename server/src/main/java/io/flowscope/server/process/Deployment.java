@@ -1,6 +1,7 @@
 package io.flowscope.server.process;
 
 import io.flowscope.engine.Backend;
+import io.flowscope.server.OwnerOnly;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.Registrar;
@@ -9,7 +10,6 @@ import io.flowscope.server.swf.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,7 +108,7 @@ public final class Deployment implements AutoCloseable {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("workers").factory());
-    Path logs = Files.createDirectories(data.resolve("logs"));
+    Path logs = OwnerOnly.folder(data.resolve("logs"));
     workers =
         new Workers(
             new Workshop(

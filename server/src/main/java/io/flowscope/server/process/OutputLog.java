@@ -1,5 +1,6 @@
 package io.flowscope.server.process;
 
+import io.flowscope.server.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,8 +111,12 @@ final class OutputLog {
       if (Files.exists(file) && Files.size(file) + count > PART) {
         Files.move(file, previous(), StandardCopyOption.REPLACE_EXISTING);
       }
+      boolean fresh = Files.notExists(file);
       try (OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        if (fresh) {
+          OwnerOnly.file(file);
+        }
         out.write(bytes, 0, count);
       }
     } catch (IOException e) {

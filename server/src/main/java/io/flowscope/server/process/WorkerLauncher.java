@@ -1,5 +1,6 @@
 package io.flowscope.server.process;
 
+import io.flowscope.server.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,8 +62,8 @@ public final class WorkerLauncher implements AutoCloseable {
    */
   public static WorkerLauncher open(
       Path cacheFolder, Path workFolder, String heap, String isolation) throws IOException {
-    Path cache = Files.createDirectories(cacheFolder).toAbsolutePath();
-    Path works = Files.createDirectories(workFolder).toAbsolutePath();
+    Path cache = OwnerOnly.folder(cacheFolder).toAbsolutePath();
+    Path works = OwnerOnly.folder(workFolder).toAbsolutePath();
     removeLeftovers(works);
     return new WorkerLauncher(workerJar(cache), cache, works, heap, Isolation.detect(isolation));
   }
@@ -136,6 +137,7 @@ public final class WorkerLauncher implements AutoCloseable {
     Process process = builder.start();
     String born = process.info().startInstant().map(Instant::toString).orElse("");
     Files.writeString(pidFile(work), process.pid() + " " + born);
+    OwnerOnly.file(pidFile(work));
     return new WorkerProcess(process, work, isolation.endsAsOne());
   }
 
@@ -205,6 +207,7 @@ public final class WorkerLauncher implements AutoCloseable {
     Path draft = Files.createTempFile(cache, "worker-", ".new");
     try (InputStream in = connection.getInputStream()) {
       Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.file(draft);
       Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(draft, jar, StandardCopyOption.REPLACE_EXISTING);

@@ -72,6 +72,9 @@ public final class Workers implements AutoCloseable {
   /** Stops all workers: closes their standard input, kills what is left after 2 s. */
   @Override
   public void close() {
+    if (shop.thread().isShutdown()) {
+      return;
+    }
     Future<CompletableFuture<Void>> stopping =
         shop.thread()
             .submit(

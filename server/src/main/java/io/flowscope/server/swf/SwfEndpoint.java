@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Amazon SWF's wire protocol over a {@link Backend}, independent of the HTTP server that carries
  * it. Bad input is always a fault of the caller, never an internal error.
  */
-public final class SwfEndpoint {
+public final class SwfEndpoint implements AutoCloseable {
 
   /** The largest request body in bytes, as on SWF. */
   public static final int MAXIMUM_BODY = 1_048_576;
@@ -42,6 +42,7 @@ public final class SwfEndpoint {
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL = 500;
+  private static final int UNAVAILABLE = 503;
 
   private final Backend backend;
   private final KeyRing keys;
@@ -49,6 +50,8 @@ public final class SwfEndpoint {
 
   /** Calls under way, by the id of their key: they end when the key does. */
   private final Map<String, Set<UnderWay>> underWay = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
 
   /**
    * @param clock checks the date of signatures
@@ -192,14 +195,46 @@ public final class SwfEndpoint {
     answer.whenComplete(
         (value, failure) -> {
           entries.remove(entry);
-          if (answer.isCancelled()) {
+          if (failure != null) {
             call.cancel(true);
           }
         });
     if (!permitted(key.id(), action)) {
       answer.cancel(true);
     }
-    return answer.exceptionally(canceled -> failed(id, canceled));
+    if (closed && isPoll(action)) {
+      answer.completeExceptionally(stopping());
+    }
+    CompletableFuture<Answer> told = answer.exceptionally(canceled -> failed(id, canceled));
+    told.whenComplete(
+        (value, failure) -> {
+          if (told.isCancelled()) {
+            answer.cancel(true);
+          }
+        });
+    return told;
+  }
+
+  /** Ends all long polls and refuses new ones; whatever else is asked is still answered. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Set<UnderWay> entries : underWay.values()) {
+      for (UnderWay entry : entries) {
+        if (isPoll(entry.action())) {
+          entry.answer().completeExceptionally(stopping());
+        }
+      }
+    }
+  }
+
+  private static boolean isPoll(Action<?> action) {
+    return action instanceof Action.PollForDecisionTask
+        || action instanceof Action.PollForActivityTask;
+  }
+
+  private static Refusal stopping() {
+    return new Refusal(UNAVAILABLE, "ServiceUnavailable", "The server is stopping.");
   }
 
   /** Polls that the key no longer permits give their place back at once. */

@@ -2,6 +2,8 @@ package io.flowscope.server.swf;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
@@ -10,9 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mounts the {@link SwfEndpoint} on {@code POST /} of Javalin; long polls hold no thread. */
 public final class SwfRoute implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(SwfRoute.class);
+
   private final SwfEndpoint endpoint;
 
   public SwfRoute(SwfEndpoint endpoint) {
@@ -30,7 +38,58 @@ public final class SwfRoute implements Handler {
             Objects.requireNonNullElse(request.getQueryString(), ""),
             headers(request),
             body);
-    ctx.future(() -> endpoint.answer(call).thenAccept(answer -> write(ctx, answer)));
+    ctx.future(() -> answer(ctx, call));
+  }
+
+  /**
+   * The answer, for as long as somebody waits for it. A request that ended before its answer came
+   * is never touched again: the HTTP server uses its parts for others.
+   */
+  private CompletableFuture<Void> answer(Context ctx, SwfEndpoint.Request call) {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    CompletableFuture<SwfEndpoint.Answer> answer = endpoint.answer(call);
+    AtomicBoolean settled = new AtomicBoolean();
+    ctx.req()
+        .getAsyncContext()
+        .addListener(
+            new RequestEnd(
+                () -> {
+                  if (settled.compareAndSet(false, true)) {
+                    LOG.debug("A caller went before its answer came");
+                    answer.cancel(true);
+                  }
+                }));
+    answer.whenComplete(
+        (value, failure) -> {
+          if (settled.compareAndSet(false, true)) {
+            write(ctx, value);
+            written.complete(null);
+          }
+        });
+    return written;
+  }
+
+  /** Runs something when a request ends, however it does. */
+  private record RequestEnd(Runnable then) implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      then.run();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      then.run();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      then.run();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // It goes on.
+    }
   }
 
   private static void write(Context ctx, SwfEndpoint.Answer answer) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is killed, every run finishes, and nothing is lost or done twice. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillIT {
   private static final String VIDEO =
       "[\"s3://talks/europython-2015.mp4\",\"s3://talks/europython-2015.srt\"]";
@@ -47,14 +47,18 @@ class KillIT {
       Histories.assertSound(events);
       assertThat(Histories.count(events, "ActivityTaskCompleted")).isEqualTo(15);
     }
+    everyWorker.addAll(server.descendants());
     server.close();
     assertThat(everyWorker).isNotEmpty();
     assertNoneLeft(everyWorker);
+    assertThat(ServerProcess.processesThatName(data)).isEmpty();
+    assertThat(ServerProcess.execute("verify", "--data", data.toString()).code()).isZero();
   }
 
   @Test
   void all_workers_are_killed_in_mid_run_and_three_times_more() {
-    try (ServerProcess server = ServerProcess.start(temp.resolve("data"), 0)) {
+    Path data = temp.resolve("data");
+    try (ServerProcess server = ServerProcess.start(data, 0)) {
       Api api = server.api();
       List<Api.Run> runs = new ArrayList<>();
       for (int kill = 0; kill < 4; kill++) {
@@ -74,6 +78,8 @@ class KillIT {
         assertThat(Histories.count(events, "ActivityTaskCompleted")).isEqualTo(15);
       }
     }
+    assertThat(ServerProcess.processesThatName(data)).isEmpty();
+    assertThat(ServerProcess.execute("verify", "--data", data.toString()).code()).isZero();
   }
 
   private static void assertNoneLeft(List<ProcessHandle> processes) {

@@ -105,6 +105,47 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What another subcommand printed. */
+  record Printed(int code, String out, String err) {}
+
+  /** Runs a subcommand of the packaged program to its end. */
+  static Printed execute(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path err = Files.createTempFile("stderr", ".log");
+      try {
+        Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Printed(process.waitFor(), out, Files.readString(err));
+      } finally {
+        Files.delete(err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The processes of this machine with the folder on their command line. */
+  static List<String> processesThatName(Path folder) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(folder.toString()))
+        .toList();
+  }
+
+  /** What the server printed on standard error, since it first ran on this folder. */
+  String err() {
+    try {
+      return Files.readString(data.resolveSibling("stderr.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Its worker processes, and theirs. */
   List<ProcessHandle> descendants() {
     return process.descendants().toList();
@@ -115,16 +156,28 @@ final class ServerProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** SIGTERM; its exit code. */
+  int stop() {
+    process.destroy();
+    return ended();
+  }
+
   @Override
   public void close() {
     process.destroy();
+    ended();
+  }
+
+  private int ended() {
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("The server did not stop within 20 s of SIGTERM");
+        throw new AssertionError("The server did not stop within 15 s of SIGTERM");
       }
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 }
