@@ -11,6 +11,7 @@ import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.Timeline;
+import io.flowscope.server.catalogue.Offer;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
 import io.flowscope.web.page.ExecutionRef;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class HomePages {
   private static final int SHOWN = 10;
   private static final int LOOKED_AT = 40;
+
+  /** The newest jar first, and its workflows in its own order: its author knows what to show. */
+  private static final Comparator<Offer> AS_THE_JAR_NAMES_THEM =
+      Comparator.comparingLong((Offer offer) -> -offer.jar().uploadedAt())
+          .thenComparingInt(
+              offer -> offer.jar().description().workflows().indexOf(offer.workflow()));
 
   private final Frame frame;
   private final Calls calls;
@@ -182,6 +189,7 @@ final class HomePages {
 
   private List<HomePage.StartLink> starts() {
     return deployment.catalogue().workflows().stream()
+        .sorted(AS_THE_JAR_NAMES_THEM)
         .map(
             offer ->
                 new HomePage.StartLink(
