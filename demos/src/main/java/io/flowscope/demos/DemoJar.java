@@ -9,7 +9,9 @@ import io.flowscope.demos.chapters.SlowReader;
 import io.flowscope.demos.chapters.ThumbnailsAsFound;
 import io.flowscope.demos.load.Chain;
 import io.flowscope.demos.load.Deep;
+import io.flowscope.demos.load.Diamond;
 import io.flowscope.demos.load.FanOut;
+import io.flowscope.demos.load.FourTasks;
 import io.flowscope.demos.load.Idle;
 import io.flowscope.demos.load.LoadTasks;
 import io.flowscope.demos.load.Wide;
@@ -87,5 +89,6 @@ public final class DemoJar implements WorkflowJar {
     catalogue.tasks(LoadTasks.class, Idle::new);
     catalogue.workflow(Wide.class, stubs -> new FanOut(stubs.of(LoadTasks.class)));
     catalogue.workflow(Deep.class, stubs -> new Chain(stubs.of(LoadTasks.class)));
+    catalogue.workflow(Diamond.class, stubs -> new FourTasks(stubs.of(LoadTasks.class)));
   }
 }

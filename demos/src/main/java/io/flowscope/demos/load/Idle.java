@@ -9,4 +9,8 @@ public final class Idle {
   int next(int number) {
     return number + 1;
   }
+
+  int sum(int one, int other) {
+    return one + other;
+  }
 }

@@ -8,4 +8,7 @@ public interface LoadTasks {
 
   /** The same, for a number that is not known yet. */
   Promise<Integer> next(Promise<Integer> number);
+
+  /** The same, for two numbers. */
+  Promise<Integer> sum(Promise<Integer> one, Promise<Integer> other);
 }

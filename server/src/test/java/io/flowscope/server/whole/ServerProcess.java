@@ -49,6 +49,17 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
     command.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(List.of(more));
+    return launch(command, data);
+  }
+
+  /** By the script that people type. */
+  static ServerProcess script(Path script, Path data) {
+    return launch(
+        List.of(script.toString(), "serve", "--demo", "--port", "0", "--data", data.toString()),
+        data);
+  }
+
+  private static ServerProcess launch(List<String> command, Path data) {
     try {
       Files.createDirectories(data);
       Process process =

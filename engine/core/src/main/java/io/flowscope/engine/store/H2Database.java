@@ -35,15 +35,15 @@ final class H2Database {
           "create index runs_started on runs(domain, started desc, number desc)",
           "create table open_runs(number bigint primary key)",
           """
-          create table events(run bigint not null, id bigint not null, at bigint not null,
-            body varchar not null, sum binary(16) not null, primary key(run, id))\
+          create table events(place bigint primary key, at bigint not null,
+            body varchar not null, sum binary(16) not null)\
           """,
           """
           create table registry(kind varchar not null, domain varchar not null,
             name varchar not null, version varchar not null, body varchar not null,
             primary key(kind, domain, name, version))\
           """,
-          "create table leases(token varchar primary key, body varchar not null)");
+          "create table leases(number bigint primary key, body varchar not null)");
 
   /** Within one process the database would let a second one in. */
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();

@@ -21,12 +21,10 @@ final class H2Rows {
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select body from events where run = ? and id >= ? and id <= ?"
-                + " order by run, id limit ?")) {
-      statement.setLong(1, run);
-      statement.setLong(2, low);
-      statement.setLong(3, high);
-      statement.setInt(4, limit);
+            "select body from events where place between ? and ? order by place limit ?")) {
+      statement.setLong(1, Place.of(run, low));
+      statement.setLong(2, Place.upTo(run, high));
+      statement.setInt(3, limit);
       List<HistoryEvent> events = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -41,16 +39,17 @@ final class H2Rows {
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select id, at, body, sum from events where run = ? and id >= ?"
-                + " order by run, id limit ?")) {
-      statement.setLong(1, run);
-      statement.setLong(2, low);
+            "select place, at, body, sum from events where place between ? and ?"
+                + " order by place limit ?")) {
+      statement.setLong(1, Place.of(run, low));
+      statement.setLong(2, Place.upTo(run, Long.MAX_VALUE));
       statement.setInt(3, limit);
       List<Stored> events = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           events.add(
-              new Stored(rows.getLong(1), rows.getLong(2), rows.getString(3), rows.getBytes(4)));
+              new Stored(
+                  Place.id(rows.getLong(1)), rows.getLong(2), rows.getString(3), rows.getBytes(4)));
         }
       }
       return events;
@@ -84,12 +83,15 @@ final class H2Rows {
     }
   }
 
-  static List<Lease> leases(Connection connection) throws SQLException {
+  static List<Lease> leases(Connection connection, LeaseNumbers numbers) throws SQLException {
     List<Lease> found = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement("select body from leases");
+    try (PreparedStatement statement =
+            connection.prepareStatement("select body, number from leases");
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(Wire.decode(rows.getString(1), Lease.class));
+        Lease lease = Wire.decode(rows.getString(1), Lease.class);
+        numbers.put(lease.token(), rows.getLong(2));
+        found.add(lease);
       }
     }
     return found;

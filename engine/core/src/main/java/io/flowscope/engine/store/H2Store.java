@@ -65,7 +65,9 @@ public final class H2Store implements EventStore {
       if (totalEvents < atLeast) {
         reportLoss(atLeast);
       }
-      writes = new H2Writes(writer);
+      LeaseNumbers leases = new LeaseNumbers();
+      H2Rows.leases(writer, leases);
+      writes = new H2Writes(writer, leases);
     } catch (SQLException e) {
       closeQuietly(writer);
       throw database.explained(e);
@@ -105,7 +107,7 @@ public final class H2Store implements EventStore {
             new Loaded(
                 H2Rows.registry(connection),
                 H2Rows.openRuns(connection),
-                H2Rows.leases(connection),
+                H2Rows.leases(connection, new LeaseNumbers()),
                 totalEvents,
                 H2Rows.lastRun(connection)));
   }

@@ -8,6 +8,7 @@ import java.sql.Types;
 
 /** The statements that write a batch. */
 final class H2Writes {
+  private final LeaseNumbers leases;
   private final PreparedStatement event;
   private final PreparedStatement run;
   private final PreparedStatement opened;
@@ -19,8 +20,9 @@ final class H2Writes {
   private final PreparedStatement leaseOver;
   private final PreparedStatement total;
 
-  H2Writes(Connection connection) throws SQLException {
-    event = connection.prepareStatement("insert into events values (?, ?, ?, ?, ?)");
+  H2Writes(Connection connection, LeaseNumbers leases) throws SQLException {
+    this.leases = leases;
+    event = connection.prepareStatement("insert into events values (?, ?, ?, ?)");
     run =
         connection.prepareStatement("insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     opened = connection.prepareStatement("insert into open_runs values (?)");
@@ -33,7 +35,7 @@ final class H2Writes {
         connection.prepareStatement(
             "delete from registry where kind = ? and domain = ? and name = ? and version = ?");
     lease = connection.prepareStatement("merge into leases values (?, ?)");
-    leaseOver = connection.prepareStatement("delete from leases where token = ?");
+    leaseOver = connection.prepareStatement("delete from leases where number = ?");
     total = connection.prepareStatement("update meta set val = ? where name = 'events'");
   }
 
@@ -43,11 +45,10 @@ final class H2Writes {
     long at = one.event().eventTimestamp().toEpochMilli();
     String body = Wire.encode(one.event());
     byte[] sum = Checksums.next(before, one.run(), id, at, body);
-    event.setLong(1, one.run());
-    event.setLong(2, id);
-    event.setLong(3, at);
-    event.setString(4, body);
-    event.setBytes(5, sum);
+    event.setLong(1, Place.of(one.run(), id));
+    event.setLong(2, at);
+    event.setString(3, body);
+    event.setBytes(4, sum);
     event.addBatch();
     return sum;
   }
@@ -115,11 +116,17 @@ final class H2Writes {
   }
 
   private void lease(String token, Batch.LeaseChange change) throws SQLException {
-    PreparedStatement statement = change.lease() == null ? leaseOver : lease;
-    statement.setString(1, token);
-    if (change.lease() != null) {
-      statement.setString(2, Wire.encode(change.lease()));
+    Lease now = change.lease();
+    if (now == null) {
+      Long number = leases.over(token);
+      if (number != null) {
+        leaseOver.setLong(1, number);
+        leaseOver.execute();
+      }
+      return;
     }
-    statement.execute();
+    lease.setLong(1, leases.numberOf(token));
+    lease.setString(2, Wire.encode(now));
+    lease.execute();
   }
 }

@@ -86,7 +86,9 @@ class H2StoreTest extends StoreContract {
     try (Connection direct =
             DriverManager.getConnection("jdbc:h2:file:" + other.resolve("engine"), "sa", "");
         Statement statement = direct.createStatement()) {
-      statement.execute("update events set body = replace(body, '\"s\"', '\"t\"') where id = 17");
+      statement.execute(
+          "update events set body = replace(body, '\"s\"', '\"t\"') where place = "
+              + Place.of(1, 17));
     }
     try (H2Store store = new H2Store(other, true)) {
       assertThatThrownBy(() -> store.replay(1, event -> {}))

@@ -1,0 +1,31 @@
+package io.flowscope.engine.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of leases: tokens are random, and rows that lie side by side in the order in which they
+ * came cost a batch one page instead of many. What a failed batch did here is forgotten with the
+ * store.
+ */
+final class LeaseNumbers {
+  private final Map<String, Long> numbers = new HashMap<>();
+  private long last;
+
+  /** A lease that the table holds. */
+  void put(String token, long number) {
+    numbers.put(token, number);
+    last = Math.max(last, number);
+  }
+
+  /** The row of a lease, a new one if it has none. */
+  long numberOf(String token) {
+    return numbers.computeIfAbsent(token, unused -> ++last);
+  }
+
+  /** The row of a lease that is over; null when it has none. */
+  @Nullable Long over(String token) {
+    return numbers.remove(token);
+  }
+}

@@ -1,0 +1,144 @@
+package io.flowscope.server.whole;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Measures everything and writes the page about it; run it by {@code scripts/bench}. */
+public final class Benchmarks {
+  private static final String UNKNOWN = "unknown: 0";
+
+  private Benchmarks() {}
+
+  /**
+   * Runs in the folder of the server's module.
+   *
+   * @param arguments the page to write, and the demo jar
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path page = Path.of(arguments[0]);
+    Path jar = Path.of(arguments[1]).toAbsolutePath().normalize();
+    Path folder = Files.createTempDirectory("flowscope-bench");
+    double loadBefore = load();
+    String throughput;
+    String memory;
+    Pixels pixels = new Pixels();
+    try {
+      Starts starts = new Starts(folder, jar);
+      String serve = starts.serve();
+      String run = starts.run();
+      try (Throughput loads = new Throughput(folder, jar)) {
+        pixels.measure(loads.server());
+        loads.measure();
+        throughput = loads.report();
+        memory = Memory.report(loads.server());
+      }
+      String text =
+          head(loadBefore)
+              + "\n## Throughput\n\n"
+              + THROUGHPUT
+              + throughput
+              + "\n## Starting\n\n"
+              + serve
+              + "\n"
+              + run
+              + "\n## Live pictures\n\n"
+              + PIXELS
+              + pixels.report()
+              + "\n## Memory\n\n"
+              + memory;
+      Files.writeString(page, text);
+      System.out.println("Written: " + page.toAbsolutePath().normalize());
+    } finally {
+      delete(folder);
+    }
+    System.exit(0);
+  }
+
+  private static final String THROUGHPUT =
+      """
+      The tasks do nothing, so all time is Flowscope's. *In process*: the engine and the workers of the demo jar in one JVM. *Worker process*: the packaged server and \
+      its worker process, which speaks SWF's wire protocol over loopback, as users run it; the 500 workflows are started by 8 clients of the REST API. Each setting runs every load once \
+      to warm up; then the settings take turns.
+
+      """;
+
+  private static final String PIXELS =
+      """
+      ProcessVideo, five times, in a headless Chromium; each drawing counts with the youngest event in it.
+
+      """;
+
+  private static String head(double loadBefore) {
+    return """
+    # Benchmarks
+
+    Written by `scripts/bench`, which takes some minutes; run it on a quiet machine to repeat it. It is no test: nothing here makes a build fail. \
+    Absolute figures depend on the machine; compare ratios within one run.
+
+    * Date: %s; commit %s
+    * Machine: %s, %d processors, %d GiB of memory, Linux %s; load before the run %.1f
+    * Java: %s %s (the server with a heap of 512 MiB)
+
+    """
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            commit(),
+            processor(),
+            Runtime.getRuntime().availableProcessors(),
+            memory(),
+            System.getProperty("os.version"),
+            loadBefore,
+            System.getProperty("java.vm.name"),
+            Runtime.version());
+  }
+
+  private static String commit() {
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty")
+              .redirectErrorStream(true)
+              .start();
+      return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static String processor() {
+    return first(Path.of("/proc/cpuinfo"), "model name").replaceFirst(".*: *", "");
+  }
+
+  private static long memory() {
+    String line = first(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "");
+    return Math.round(Long.parseLong(line) / 1_048_576.0);
+  }
+
+  /** The line of a file of Linux; other systems have none. */
+  private static String first(Path file, String start) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> line.startsWith(start)).findFirst().orElse(UNKNOWN);
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static double load() {
+    return java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

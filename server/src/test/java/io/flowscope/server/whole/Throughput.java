@@ -1,0 +1,187 @@
+package io.flowscope.server.whole;
+
+import io.flowscope.engine.core.Durability;
+import io.flowscope.engine.core.EngineConfig;
+import io.flowscope.worker.InProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** The same loads in every setting, in turns, so that a noisy minute spoils no single setting. */
+final class Throughput implements AutoCloseable {
+  private static final int ROUNDS = 3;
+  private static final int CLIENTS = 8;
+  private static final String EXECUTIONS = "/api/v1/local/default/executions";
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private static final List<Load> LOADS =
+      List.of(
+          Load.fanOut(1_000), Load.chain(100), Load.chain(500), Load.chain(2_000), Load.many(500));
+
+  /** Where loads run. */
+  private interface Setting extends AutoCloseable {
+    Duration run(Load load);
+
+    @Override
+    void close();
+  }
+
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Map<String, Map<Load, List<Double>>> measured = new LinkedHashMap<>();
+  private final ServerProcess server;
+
+  Throughput(Path folder, Path jar) {
+    inProcess("in process, in memory", EngineConfig.inMemory(), jar);
+    inProcess(
+        "in process, durability process",
+        EngineConfig.at(folder.resolve("process")).withDurability(Durability.PROCESS),
+        jar);
+    inProcess("in process, durability power", EngineConfig.at(folder.resolve("power")), jar);
+    ServerProcess relaxed =
+        ServerProcess.start(folder.resolve("wire-process/data"), 0, "--durability", "process");
+    settings.put("worker process, durability process", new OverWire(relaxed));
+    server = ServerProcess.start(folder.resolve("wire-power/data"), 0);
+    settings.put("worker process, durability power", new OverWire(server));
+  }
+
+  private void inProcess(String name, EngineConfig config, Path jar) {
+    InProcess engine = new InProcess(config, jar);
+    settings.put(
+        name,
+        new Setting() {
+          @Override
+          public Duration run(Load load) {
+            return engine.run(load.workflow(), load.input(), load.count());
+          }
+
+          @Override
+          public void close() {
+            engine.close();
+          }
+        });
+  }
+
+  /** The real server with its worker process, on its default configuration but for durability. */
+  private record OverWire(ServerProcess server) implements Setting {
+    @Override
+    public Duration run(Load load) {
+      Api api = server.api();
+      if (load.count() == 1) {
+        Api.Run run = api.start(load.workflow(), load.input());
+        awaitNoneOpen(api);
+        return Duration.ofMillis(run.summary().get("wallMillis").asLong());
+      }
+      long begin = System.nanoTime();
+      try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        IntStream.range(0, load.count())
+            .forEach(i -> clients.execute(() -> api.start(load.workflow(), load.input())));
+      }
+      awaitNoneOpen(api);
+      return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static void awaitNoneOpen(Api api) {
+      long begin = System.nanoTime();
+      while (!api.get(EXECUTIONS + "?status=running&limit=1").json().get("executions").isEmpty()) {
+        if (System.nanoTime() - begin > LONGEST.toNanos()) {
+          throw new IllegalStateException("The executions did not end within " + LONGEST);
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  /** Runs everything once to warm up, then as often as it takes for a median. */
+  void measure() {
+    for (int round = 0; round <= ROUNDS; round++) {
+      for (Map.Entry<String, Setting> setting : settings.entrySet()) {
+        for (Load load : LOADS) {
+          Duration time = setting.getValue().run(load);
+          System.err.printf(
+              Locale.ROOT,
+              "round %d: %s: %s: %d ms%n",
+              round,
+              setting.getKey(),
+              load.what(),
+              time.toMillis());
+          if (round > 0) {
+            measured
+                .computeIfAbsent(setting.getKey(), name -> new LinkedHashMap<>())
+                .computeIfAbsent(load, what -> new ArrayList<>())
+                .add(Figures.millis(time));
+          }
+        }
+      }
+    }
+  }
+
+  /** The server with power durability and its worker, after all that. */
+  ServerProcess server() {
+    return server;
+  }
+
+  private double median(String setting, Load load) {
+    return Figures.median(measured.get(setting).get(load));
+  }
+
+  String report() {
+    List<String> head = new ArrayList<>(List.of("Median of " + ROUNDS + ", ms"));
+    LOADS.forEach(load -> head.add(load.what()));
+    head.add("growth");
+    List<List<String>> whole = new ArrayList<>();
+    List<List<String>> each = new ArrayList<>();
+    List<List<String>> ratios = new ArrayList<>();
+    String base = settings.keySet().iterator().next();
+    for (String setting : settings.keySet()) {
+      List<String> times = new ArrayList<>(List.of(setting));
+      List<String> steps = new ArrayList<>(List.of(setting));
+      List<String> compared = new ArrayList<>(List.of(setting));
+      for (Load load : LOADS) {
+        double median = median(setting, load);
+        times.add(Figures.number(median));
+        steps.add(Figures.number(median / load.steps()));
+        compared.add(Figures.ratio(median / median(base, load)));
+      }
+      times.add(Figures.number(growth(setting)));
+      whole.add(times);
+      each.add(steps);
+      ratios.add(compared);
+    }
+    List<String> perStep = new ArrayList<>(List.of("ms for each"));
+    LOADS.forEach(load -> perStep.add(load.step() + " of: " + load.what()));
+    List<String> relative = new ArrayList<>(head.subList(1, head.size() - 1));
+    relative.addFirst("Times of: " + base);
+    return Figures.table(head, whole)
+        + """
+
+        *Growth* is the exponent of the time of a chain between 100 and 2,000 steps: 1 means that a step costs the same however long the history is.
+
+        """
+        + Figures.table(perStep, each)
+        + "\n"
+        + Figures.table(relative, ratios);
+  }
+
+  private double growth(String setting) {
+    double ratio = median(setting, Load.chain(2_000)) / median(setting, Load.chain(100));
+    return Math.log(ratio) / Math.log(20);
+  }
+
+  @Override
+  public void close() {
+    settings.values().forEach(Setting::close);
+  }
+}
