@@ -294,6 +294,14 @@ public final class TestEngine implements AutoCloseable {
     return events;
   }
 
+  /** Its last event; asked for at every step, so it must not cost the whole history. */
+  HistoryEvent last(WorkflowExecution execution) {
+    return now(engine.call(
+            new Action.GetWorkflowExecutionHistory(DOMAIN, execution, null, 1, true)))
+        .events()
+        .getFirst();
+  }
+
   /** The answer to a call, which the engine gives as soon as it is stepped. */
   <T> T now(CompletableFuture<T> future) {
     engine.runUntilIdle();

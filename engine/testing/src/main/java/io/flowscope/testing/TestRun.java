@@ -43,7 +43,7 @@ public final class TestRun {
 
   /** The event that closed it; null while it is open. */
   public @Nullable Event closing() {
-    Event last = history().getLast().event();
+    Event last = engine.last(execution).event();
     return switch (last) {
       case Event.WorkflowExecutionCompleted e -> e;
       case Event.WorkflowExecutionFailed e -> e;
@@ -77,7 +77,7 @@ public final class TestRun {
       return completed.result();
     }
     throw new AssertionError(
-        execution.workflowId() + " did not complete; its last event is " + history().getLast());
+        execution.workflowId() + " did not complete; its last event is " + engine.last(execution));
   }
 
   /**
@@ -91,7 +91,7 @@ public final class TestRun {
       return failed;
     }
     throw new AssertionError(
-        execution.workflowId() + " did not fail; its last event is " + history().getLast());
+        execution.workflowId() + " did not fail; its last event is " + engine.last(execution));
   }
 
   /** Sends a signal; {@code value} travels as JSON. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** How long it takes from a command to what one wanted from it. */
 final class Starts {
-  private static final int REPEATS = 5;
+  private static final int REPEATS = 3;
   private static final Path FLOWSCOPE = Path.of("../flowscope");
   private static final String VIDEO =
       "[\"s3://talks/europython-2015.mp4\",\"s3://talks/europython-2015.srt\"]";

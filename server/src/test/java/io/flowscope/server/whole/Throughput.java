@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 
 /** The same loads in every setting, in turns, so that a noisy minute spoils no single setting. */
 final class Throughput implements AutoCloseable {
-  private static final int ROUNDS = 3;
+  /** So that the whole run stays within minutes, however slow the machine is. */
+  private static final Duration BUDGET = Duration.ofSeconds(120);
+
+  private static final int MOST_ROUNDS = 5;
   private static final int CLIENTS = 8;
   private static final String EXECUTIONS = "/api/v1/local/default/executions";
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -37,6 +40,7 @@ final class Throughput implements AutoCloseable {
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final Map<String, Map<Load, List<Double>>> measured = new LinkedHashMap<>();
   private final ServerProcess server;
+  private int rounds;
 
   Throughput(Path folder, Path jar) {
     inProcess("in process, in memory", EngineConfig.inMemory(), jar);
@@ -104,20 +108,24 @@ final class Throughput implements AutoCloseable {
     }
   }
 
-  /** Runs everything once to warm up, then as often as it takes for a median. */
+  /** Runs everything once to warm up, then again and again while the time allows it. */
   void measure() {
-    for (int round = 0; round <= ROUNDS; round++) {
+    long begin = System.nanoTime();
+    for (rounds = 0; rounds <= MOST_ROUNDS; rounds++) {
+      if (rounds > 1 && System.nanoTime() - begin > BUDGET.toNanos()) {
+        break;
+      }
       for (Map.Entry<String, Setting> setting : settings.entrySet()) {
         for (Load load : LOADS) {
           Duration time = setting.getValue().run(load);
           System.err.printf(
               Locale.ROOT,
               "round %d: %s: %s: %d ms%n",
-              round,
+              rounds,
               setting.getKey(),
               load.what(),
               time.toMillis());
-          if (round > 0) {
+          if (rounds > 0) {
             measured
                 .computeIfAbsent(setting.getKey(), name -> new LinkedHashMap<>())
                 .computeIfAbsent(load, what -> new ArrayList<>())
@@ -138,7 +146,7 @@ final class Throughput implements AutoCloseable {
   }
 
   String report() {
-    List<String> head = new ArrayList<>(List.of("Median of " + ROUNDS + ", ms"));
+    List<String> head = new ArrayList<>(List.of("Median of " + (rounds - 1) + ", ms"));
     LOADS.forEach(load -> head.add(load.what()));
     head.add("growth");
     List<List<String>> whole = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -35,9 +36,11 @@ import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The one codec between the records of {@code engine.model} and SWF's JSON. Everything follows from
@@ -229,20 +232,72 @@ public final class Wire {
     }
   }
 
+  /** The types of events by the names of their attributes. */
+  private static final Map<String, Class<?>> EVENTS_BY_ATTRIBUTES =
+      EVENTS.entrySet().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  entry -> member(entry.getKey(), "EventAttributes"), Map.Entry::getValue));
+
+  /** Reads as it comes: histories are long, and a tree of each event would cost as much again. */
   private static final class HistoryEventReader extends JsonDeserializer<HistoryEvent> {
     @Override
     public HistoryEvent deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      JsonNode node = tree(in, context, HistoryEvent.class);
-      String type = node.path("eventType").asText();
-      Class<?> record = EVENTS.get(type);
-      if (record == null) {
+      if (!in.isExpectedStartObjectToken()) {
+        context.handleUnexpectedToken(HistoryEvent.class, in);
+      }
+      String type = "";
+      Instant at = null;
+      Long id = null;
+      Map<Class<?>, Object> attributes = new HashMap<>(2);
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        in.nextToken();
+        Class<?> event = EVENTS_BY_ATTRIBUTES.get(name);
+        if (event != null) {
+          attributes.put(event, value(in, name, event, context));
+        } else if (name.equals("eventType")) {
+          type = in.getValueAsString("");
+          in.skipChildren();
+        } else if (name.equals("eventTimestamp")) {
+          at = value(in, name, Instant.class, context);
+        } else if (name.equals("eventId")) {
+          id = value(in, name, Long.class, context);
+        } else {
+          in.skipChildren();
+        }
+      }
+      Class<?> event = EVENTS.get(type);
+      if (event == null) {
         throw notOneOf(in, type, "eventType", EVENTS);
       }
       return new HistoryEvent(
-          part(in, node, "eventTimestamp", Instant.class, context),
-          part(in, node, "eventId", Long.class, context),
-          (Event) part(in, node, member(type, "EventAttributes"), record, context));
+          required(in, at, "eventTimestamp"),
+          required(in, id, "eventId"),
+          (Event) required(in, attributes.get(event), member(type, "EventAttributes")));
+    }
+
+    private static <T> T value(
+        JsonParser in, String name, Class<T> type, DeserializationContext context)
+        throws IOException {
+      if (in.currentToken() == JsonToken.VALUE_NULL) {
+        return null;
+      }
+      try {
+        return context.readValue(in, type);
+      } catch (JsonMappingException e) {
+        e.prependPath(HistoryEvent.class, name);
+        throw e;
+      }
+    }
+
+    private static <T> T required(JsonParser in, T value, String name) throws IOException {
+      if (value == null) {
+        JsonMappingException missing = new WireFaults.Missing(in);
+        missing.prependPath(HistoryEvent.class, name);
+        throw missing;
+      }
+      return value;
     }
   }
 
