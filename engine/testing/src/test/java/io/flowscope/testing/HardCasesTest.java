@@ -309,4 +309,64 @@ class HardCasesTest {
             })
         .run(run -> assertThat(run.resultJson()).isEqualTo("44850"));
   }
+
+  @Test
+  void what_swf_would_refuse_is_refused_where_it_is_asked_for() {
+    BothWays.of(w -> w.flow().sleep(Duration.ofDays(4_000)))
+        .run(run -> assertThat(run.failure().reason()).contains("99,999,999 seconds"));
+    BothWays.of(
+            w -> {
+              w.flow().marker("long", "x".repeat(40_000));
+              return "done";
+            })
+        .run(run -> assertThat(run.failure().reason()).contains("marker long").contains("32768"));
+    BothWays.of(
+            w -> {
+              w.flow().marker("", "no name");
+              return "done";
+            })
+        .run(run -> assertThat(run.failure().reason()).contains("name of a marker"));
+    BothWays.of(w -> nested(w, 200))
+        .run(run -> assertThat(run.failure().details()).contains("branches within"));
+  }
+
+  private static int nested(BothWays.World w, int depth) {
+    return depth == 0
+        ? w.tasks().number(1).get()
+        : w.flow().branch(() -> nested(w, depth - 1)).get();
+  }
+
+  @Test
+  void code_that_makes_branches_without_end_is_seen_by_the_watchdog() {
+    TestEngine[] engines = new TestEngine[1];
+    BothWays.Script script =
+        w -> {
+          long before = engines[0].decider().running().getFirst().sinceNanos();
+          w.flow().branch(() -> 1);
+          return before == engines[0].decider().running().getFirst().sinceNanos();
+        };
+    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+      engines[0] = engine;
+      assertThat(engine.start("Scripted", "in").resultJson()).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void undos_see_the_classes_of_their_jar() {
+    ClassLoader[] seen = new ClassLoader[2];
+    BothWays.Script script =
+        w -> {
+          seen[0] = Thread.currentThread().getContextClassLoader();
+          w.flow().onFailure(() -> seen[1] = Thread.currentThread().getContextClassLoader());
+          throw new IllegalStateException("undo");
+        };
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+      assertThat(engine.start("Scripted", "in").failure().reason()).contains("undo");
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+    assertThat(seen[1]).isSameAs(seen[0]);
+  }
 }

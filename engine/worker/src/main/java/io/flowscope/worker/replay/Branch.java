@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * at a barrier it parks, and nothing is thrown into it.
  */
 final class Branch implements Comparable<Branch> {
+  /** SWF's 256, with room for attempts and delays. */
+  private static final int MAX_ID = 236;
+
   private final Run run;
   private final int[] path;
   private final String prefix;
@@ -75,7 +78,17 @@ final class Branch implements Comparable<Branch> {
 
   /** The next identity of a thing of type {@code task}. */
   String next(String task) {
-    return prefix + task + "-" + counters.merge(task, 1, Integer::sum);
+    String id = prefix + task + "-" + counters.merge(task, 1, Integer::sum);
+    if (id.length() > MAX_ID) {
+      throw new IllegalStateException(
+          "The identity of a call would have "
+              + id.length()
+              + " characters; SWF takes at most 256. There are "
+              + path.length
+              + " branches within branches: put some of them into a sub-workflow. It begins with "
+              + id.substring(0, 40));
+    }
+    return id;
   }
 
   /** The barriers that stand before the next call. */
@@ -203,6 +216,7 @@ final class Branch implements Comparable<Branch> {
 
   private void main() {
     thread = Thread.currentThread();
+    run.enter(thread);
     try {
       Current.withFlow(
           run.runtime(),

@@ -47,7 +47,7 @@ final class Ending {
   void runRoot(@Nullable String input) {
     try {
       Object workflow = run.workflow.make().apply(new RunStubs(run));
-      Thread.currentThread().setContextClassLoader(workflow.getClass().getClassLoader());
+      run.classes(workflow.getClass().getClassLoader());
       Object[] arguments =
           Values.readArguments(Restart.arguments(input, run.signals), run.workflow.parameters());
       Method method = run.workflow.method();

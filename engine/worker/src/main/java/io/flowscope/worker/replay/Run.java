@@ -53,6 +53,7 @@ final class Run {
 
   private Event.@Nullable WorkflowExecutionStarted started;
   private @Nullable Branch root;
+  private @Nullable ClassLoader classes;
   private volatile @Nullable Branch current;
   private volatile long turnSince;
   private long sequence;
@@ -136,16 +137,31 @@ final class Run {
     threads.execute(body);
   }
 
+  /** The classes of the workflow are those that its threads look for. */
+  void classes(ClassLoader loader) {
+    classes = loader;
+    enter(Thread.currentThread());
+  }
+
+  /** {@code thread} begins to run the workflow's code. */
+  void enter(Thread thread) {
+    if (classes != null) {
+      thread.setContextClassLoader(classes);
+    }
+  }
+
   /** Lets {@code branch} run until it parks or ends; then whoever called has the turn again. */
   void go(Branch branch) {
     Branch before = current;
+    long beforeSince = turnSince;
     current = branch;
     turnSince = System.nanoTime();
     standing.remove(branch);
     stopped.remove(branch);
     branch.go();
+    // The time of a branch that it made counts as its own: neither may go on for ever.
+    turnSince = beforeSince;
     current = before;
-    turnSince = System.nanoTime();
     if (branch.ended()) {
       recorder.ended(branch);
     }

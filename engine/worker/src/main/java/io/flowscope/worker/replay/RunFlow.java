@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 
 /** What a run's code may ask of the world, and how the API's static methods reach the run. */
 final class RunFlow implements Flow, FlowRuntime {
+  private static final int MAX_NAME = 256;
+
   private final Run run;
 
   RunFlow(Run run) {
@@ -33,7 +35,14 @@ final class RunFlow implements Flow, FlowRuntime {
 
   @Override
   public Promise<Void> sleep(Duration duration) {
-    TimerCell timer = new TimerCell(run, run.branch("Flow.sleep"), duration);
+    Branch branch = run.branch("Flow.sleep");
+    if (TimerCell.wholeSeconds(duration) > TimerCell.MAX_SECONDS) {
+      throw new IllegalArgumentException(
+          "A timer runs for at most 99,999,999 seconds, which is three years, not for "
+              + duration
+              + ". Sleep several times.");
+    }
+    TimerCell timer = new TimerCell(run, branch, duration);
     timer.begin();
     return timer;
   }
@@ -73,7 +82,21 @@ final class RunFlow implements Flow, FlowRuntime {
       throw new IllegalArgumentException(
           "Markers named flowscope.… are the engine's own; choose another name than " + name + ".");
     }
-    run.sources.marker(name, Values.write(details, "marker " + name));
+    if (name.isEmpty() || name.length() > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "The name of a marker has 1 to " + MAX_NAME + " characters, not " + name.length());
+    }
+    String json = Values.write(details, "marker " + name);
+    if (json.length() > run.config.maxValueChars()) {
+      throw new IllegalArgumentException(
+          "The details of the marker "
+              + name
+              + " take "
+              + json.length()
+              + " characters of JSON; SWF takes at most "
+              + run.config.maxValueChars());
+    }
+    run.sources.marker(name, json);
   }
 
   @Override

@@ -9,6 +9,9 @@ import java.time.Instant;
 
 /** A timer of the code's own. */
 final class TimerCell extends CallCell<Void> {
+  /** SWF writes a duration with at most eight digits. */
+  static final long MAX_SECONDS = 99_999_999;
+
   private final Instant due;
   private final long seconds;
   private boolean dropped;
