@@ -5,6 +5,7 @@ import { ICON, WORDS, isOver, timesOf } from "./run-model.js";
 import { stateShape } from "./svg.js";
 import { duration } from "./words.js";
 
+const SMALLEST = 0.7;
 const STATES = Object.values(ICON);
 
 export class GraphDiagram {
@@ -14,6 +15,7 @@ export class GraphDiagram {
     this.hooks = hooks;
     this.selected = null;
     this.factor = 1;
+    this.chosen = false; // until somebody zooms, a wide graph is made smaller, but stays readable
     this.reach = document.querySelector("[name=reach]:checked")?.value ?? "both";
     for (const radio of document.querySelectorAll("[name=reach]")) {
       radio.addEventListener("change", () => {
@@ -38,8 +40,13 @@ export class GraphDiagram {
       for (const id of (node.dataset.members ?? node.dataset.id).split("|")) this.members.set(id, node);
     }
     this.size = this.host.querySelector("svg")?.viewBox.baseVal;
+    if (!this.chosen && this.size) this.factor = Math.max(SMALLEST, this.#fitting());
     this.#scale();
     this.#mark();
+  }
+
+  #fitting() {
+    return Math.min(1, (this.host.clientWidth - 32) / this.size.width);
   }
 
   /** New calls, barriers or edges change the picture's structure; anything else its colours. */
@@ -144,13 +151,15 @@ export class GraphDiagram {
   }
 
   zoom(by) {
+    this.chosen = true;
     this.factor = Math.min(Math.max(this.factor * by, 0.2), 4);
     this.#scale();
   }
 
   fit() {
     if (!this.size) return;
-    this.factor = Math.min(1, (this.host.clientWidth - 32) / this.size.width);
+    this.chosen = true;
+    this.factor = this.#fitting();
     this.#scale();
   }
 

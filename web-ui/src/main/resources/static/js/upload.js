@@ -68,8 +68,9 @@ async function done(file, status, answer) {
       : "It is stored, described, and its worker is started.")),
   ];
   const buttons = element("div", "btns");
-  for (const w of answer.workflows ?? []) {
-    const link = element("a", "btn main");
+  // The jar's own card, which comes below, offers all of them.
+  for (const w of (answer.workflows ?? []).slice(0, 3)) {
+    const link = element("a", buttons.childElementCount === 0 ? "btn main" : "btn");
     link.href = `/workflows/${encodeURIComponent(w.name)}/${encodeURIComponent(w.version)}/start`;
     link.append(icon("play"), `Start ${w.name}`);
     buttons.append(link);
@@ -79,9 +80,11 @@ async function done(file, status, answer) {
   show(...parts);
   try {
     const page = await fetch("/workflows", { headers: { Accept: "text/html" } });
-    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("jars");
-    const old = document.getElementById("jars");
-    if (fresh && old) old.replaceWith(document.importNode(fresh, true));
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    for (const part of ["#jars", ".titleline .sub"]) {
+      const now = fresh.querySelector(part), old = document.querySelector(part);
+      if (now && old) old.replaceWith(document.importNode(now, true));
+    }
   } catch {
     // The page's own refresh brings the new card.
   }

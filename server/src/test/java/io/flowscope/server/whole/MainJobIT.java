@@ -128,6 +128,13 @@ class MainJobIT {
     browser.screenshot(PICTURES.resolve("timeline-running.png"));
     browser.until(d -> d.findElement(By.id("status")).getText().equals("completed"));
 
+    browser.find(".titleline a[href*='/start?input=']").click();
+    browser.visible("#fields input");
+    assertThat(browser.all("#fields input").get(1).getDomProperty("value"))
+        .isEqualTo("s3://talks/europython-2015.srt");
+    browser.find("#go").click();
+    browser.until(d -> d.findElement(By.id("status")).getText().equals("completed"));
+
     browser.go(browser.path());
     assertThat(browser.all("tr[data-id*='thumbnail']")).hasSizeGreaterThanOrEqualTo(1);
     // The tasks sleep for 10 s in all and 2 s on the longest path; a busy machine takes longer.
