@@ -29,6 +29,9 @@ final class Throughput implements AutoCloseable {
       List.of(
           Load.fanOut(1_000), Load.chain(100), Load.chain(500), Load.chain(2_000), Load.many(500));
 
+  private static final List<Load> WARM_UP =
+      List.of(Load.fanOut(1_000), Load.chain(500), Load.many(500));
+
   /** Where loads run. */
   private interface Setting extends AutoCloseable {
     Duration run(Load load);
@@ -108,7 +111,7 @@ final class Throughput implements AutoCloseable {
     }
   }
 
-  /** Runs everything once to warm up, then again and again while the time allows it. */
+  /** Warms up once, then again and again while the time allows it. */
   void measure() {
     long begin = System.nanoTime();
     for (rounds = 0; rounds <= MOST_ROUNDS; rounds++) {
@@ -116,7 +119,7 @@ final class Throughput implements AutoCloseable {
         break;
       }
       for (Map.Entry<String, Setting> setting : settings.entrySet()) {
-        for (Load load : LOADS) {
+        for (Load load : rounds == 0 ? WARM_UP : LOADS) {
           Duration time = setting.getValue().run(load);
           System.err.printf(
               Locale.ROOT,

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the database of a data folder and says in one sentence when that is impossible. */
@@ -120,7 +120,10 @@ final class H2Database {
   /** A connection for the one writer. */
   Connection connect() {
     try {
-      Connection connection = DriverManager.getConnection(url(), "sa", "");
+      // Not by DriverManager, which finds drivers by the class loader of whoever calls first.
+      JdbcDataSource source = new JdbcDataSource();
+      source.setURL(url());
+      Connection connection = source.getConnection("sa", "");
       connection.setAutoCommit(false);
       keepPrivate(folder.resolve(NAME + ".mv.db"));
       return connection;
