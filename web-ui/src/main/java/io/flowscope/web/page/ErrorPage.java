@@ -30,7 +30,7 @@ public record ErrorPage(
         404,
         "There is no page at this address.",
         "Nothing is known at " + path + ". It may have been removed, or the address is mistyped.",
-        "Go on from one of the places above.",
+        "Go on from one of these places:",
         null,
         List.of(new Link("/", "Home"), new Link("/executions", "Executions")));
   }
