@@ -5,6 +5,7 @@ import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.EngineConfig;
 import io.flowscope.engine.model.Action.RegisterDomain;
 import io.flowscope.engine.store.StoreException;
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -101,6 +102,7 @@ public final class App implements AutoCloseable {
                         clock,
                         Duration.ofHours(config.number(Setting.ACCESS_IDLE_HOURS))),
                     links,
+                    opened(Audit.open(folder.root().resolve("audit.log"), clock)),
                     clock,
                     random,
                     Main.Version.text(),

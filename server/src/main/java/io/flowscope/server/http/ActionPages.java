@@ -1,6 +1,7 @@
 package io.flowscope.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.server.access.Audit;
 import io.flowscope.web.page.ActionPage;
 import io.flowscope.web.page.ActionPage.Kind;
 import io.flowscope.web.page.ActionPage.Typed;
@@ -9,13 +10,9 @@ import io.flowscope.web.page.Shell.Tone;
 import io.flowscope.web.page.StartPage.FieldError;
 import io.javalin.http.Context;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Signal, cancel and terminate: the form, and doing it. */
 final class ActionPages {
-  private static final Logger LOG = LoggerFactory.getLogger(ActionPages.class);
-
   private final Frame frame;
   private final ExecutionPages executions;
   private final Commands commands;
@@ -39,8 +36,7 @@ final class ActionPages {
             field(ctx, "reason"),
             field(ctx, "childPolicy"));
     try {
-      String done = act(run, kind, typed);
-      LOG.info("{} of {} / {}: {}", kind, run.workflowId(), run.runId(), typed.reason());
+      String done = act(Guard.by(ctx), run, kind, typed);
       frame.flash(ctx, Tone.DONE, done, null, null);
     } catch (Problem problem) {
       if (problem.field() != null) {
@@ -57,21 +53,20 @@ final class ActionPages {
     Frame.seeOther(ctx, executions.facts(run).ref().path());
   }
 
-  private String act(RunId run, Kind kind, Typed typed) {
+  private String act(Audit.By by, RunId run, Kind kind, Typed typed) {
     return switch (kind) {
       case SIGNAL -> {
         JsonNode input = typed.input().isBlank() ? null : Json.read(typed.input(), "input");
-        commands.signal(run, typed.name().strip(), input);
+        commands.signal(by, run, typed.name().strip(), input);
         yield "The signal %s was sent.".formatted(typed.name().strip());
       }
       case CANCEL -> {
-        Commands.checkReason(typed.reason(), false);
-        commands.cancel(run);
+        commands.cancel(by, run, typed.reason());
         yield "Cancellation was requested; the workflow's code decides how it ends.";
       }
       case TERMINATE -> {
         commands.terminate(
-            run, typed.reason().strip(), ExecutionApi.childPolicy(typed.childPolicy()));
+            by, run, typed.reason().strip(), ExecutionApi.childPolicy(typed.childPolicy()));
         yield "The execution was terminated.";
       }
     };

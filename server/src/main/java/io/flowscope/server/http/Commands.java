@@ -11,6 +11,7 @@ import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
+import io.flowscope.server.access.Audit;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to an execution: signal, cancel, terminate. */
@@ -18,15 +19,24 @@ public final class Commands {
   private static final int LONGEST_REASON = 256;
   private static final int LONGEST_NAME = 256;
 
-  /**
-   * The signal that records why a cancellation was asked for, which SWF itself has no place for.
-   */
+  /** Signals of our own, which no author's code sees. */
   private static final String WAKE_PREFIX = "flowscope.";
 
   private final Calls calls;
+  private final Audit audit;
 
-  public Commands(Calls calls) {
+  Commands(Calls calls, Audit audit) {
     this.calls = calls;
+    this.audit = audit;
+  }
+
+  private void done(Audit.By by, String action, RunId run, String reason) {
+    audit.done(by, action, Audit.run(run.domain(), run.workflowId(), run.runId()), reason);
+  }
+
+  /** Why the run was asked to stop, where somebody said it. */
+  @Nullable String cancelReason(RunId run) {
+    return audit.cancelReason(run.domain(), run.workflowId(), run.runId()).orElse(null);
   }
 
   /**
@@ -34,7 +44,7 @@ public final class Commands {
    *
    * @param input the value that the signal carries, or null for none
    */
-  public void signal(RunId run, String name, @Nullable JsonNode input) {
+  public void signal(Audit.By by, RunId run, String name, @Nullable JsonNode input) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw Problem.field(
           "name",
@@ -53,11 +63,19 @@ public final class Commands {
               .formatted(text.length(), Starter.LONGEST_INPUT));
     }
     send(run, new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
+    done(by, "signal", run, name);
   }
 
-  /** Asks it to stop; its code decides how. */
-  public void cancel(RunId run) {
+  /**
+   * Asks it to stop; its code decides how. SWF's events have no place for the reason, so it is kept
+   * beside them.
+   *
+   * @param reason may be empty
+   */
+  public void cancel(Audit.By by, RunId run, String reason) {
+    checkReason(reason, false);
     send(run, new RequestCancelWorkflowExecution(run.domain(), run.workflowId(), run.runId()));
+    audit.canceled(by, run.domain(), run.workflowId(), run.runId(), reason.strip());
   }
 
   /**
@@ -65,12 +83,13 @@ public final class Commands {
    *
    * @param childPolicy what becomes of its children, null for its own policy
    */
-  public void terminate(RunId run, String reason, @Nullable ChildPolicy childPolicy) {
+  public void terminate(Audit.By by, RunId run, String reason, @Nullable ChildPolicy childPolicy) {
     checkReason(reason, true);
     send(
         run,
         new TerminateWorkflowExecution(
             run.domain(), run.workflowId(), run.runId(), reason, null, childPolicy));
+    done(by, "terminate", run, reason);
   }
 
   /** Refuses a reason that is too long, or missing where one is required. */

@@ -50,6 +50,7 @@ final class ExecutionApi {
     body.set("type", Json.MAPPER.valueToTree(new Type(summary.workflow(), summary.version())));
     body.set("input", Json.lenient(summary.input()));
     body.set("result", Json.lenient(summary.result()));
+    body.put("cancelReason", commands.cancelReason(run));
     StoredJar jar = jarOf(catalogue, summary.taskList());
     body.set(
         "jar", Json.MAPPER.valueToTree(jar == null ? null : new JarOf(jar.hash(), jar.fileName())));
@@ -121,22 +122,22 @@ final class ExecutionApi {
   void signal(Context ctx) {
     RunId run = Params.run(ctx);
     Body body = Body.read(ctx, Set.of("name", "input"));
-    commands.signal(run, body.required("name"), body.value("input"));
+    commands.signal(Guard.by(ctx), run, body.required("name"), body.value("input"));
     ctx.json(new Accepted(true));
   }
 
   void cancel(Context ctx) {
     RunId run = Params.run(ctx);
     String reason = Body.read(ctx, Set.of("reason")).optional("reason");
-    Commands.checkReason(reason == null ? "" : reason, false);
-    commands.cancel(run);
+    commands.cancel(Guard.by(ctx), run, reason == null ? "" : reason);
     ctx.json(new Accepted(true));
   }
 
   void terminate(Context ctx) {
     RunId run = Params.run(ctx);
     Body body = Body.read(ctx, Set.of("reason", "childPolicy"));
-    commands.terminate(run, body.required("reason"), childPolicy(body.optional("childPolicy")));
+    commands.terminate(
+        Guard.by(ctx), run, body.required("reason"), childPolicy(body.optional("childPolicy")));
     ctx.json(new Accepted(true));
   }
 

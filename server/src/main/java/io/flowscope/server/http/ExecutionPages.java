@@ -34,6 +34,7 @@ final class ExecutionPages {
   /** Beside the source, more of a graph than this is no help. */
   private static final int MOST_NODES = 400;
 
+  private final Commands commands;
   private final Frame frame;
   private final Runs runs;
   private final Histories histories;
@@ -41,7 +42,13 @@ final class ExecutionPages {
   private final Deployment deployment;
 
   ExecutionPages(
-      Frame frame, Runs runs, Histories histories, Diagrams diagrams, Deployment deployment) {
+      Commands commands,
+      Frame frame,
+      Runs runs,
+      Histories histories,
+      Diagrams diagrams,
+      Deployment deployment) {
+    this.commands = commands;
     this.frame = frame;
     this.runs = runs;
     this.histories = histories;
@@ -109,7 +116,7 @@ final class ExecutionPages {
             facts.summary(),
             jar == null ? null : jar.fileName(),
             jar == null ? null : jar.hash(),
-            notice(facts.summary(), jar),
+            notice(run, facts.summary(), jar),
             emptyToNull(Params.text(ctx, "select")),
             view(ctx, run, jar)));
   }
@@ -199,7 +206,15 @@ final class ExecutionPages {
     ctx.contentType("application/json").result(Wire.encode(event));
   }
 
-  private @Nullable Notice notice(ExecutionSummary summary, @Nullable StoredJar jar) {
+  private @Nullable Notice notice(RunId run, ExecutionSummary summary, @Nullable StoredJar jar) {
+    Notice trouble = trouble(summary, jar);
+    String reason = trouble == null ? commands.cancelReason(run) : null;
+    return reason == null
+        ? trouble
+        : new Notice(false, "Cancellation was requested: " + Json.shorten(reason));
+  }
+
+  private @Nullable Notice trouble(ExecutionSummary summary, @Nullable StoredJar jar) {
     if (summary.status() != ExecutionStatus.RUNNING) {
       return null;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.view.ExecutionStatus;
+import io.flowscope.server.access.Audit;
 import io.flowscope.web.page.ExecutionRef;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -21,9 +22,11 @@ final class ExecutionsApi {
 
   private final Starter starter;
   private final Executions executions;
+  private final Audit audit;
   private final InstantSource clock;
 
-  ExecutionsApi(Starter starter, Executions executions, InstantSource clock) {
+  ExecutionsApi(Starter starter, Executions executions, Audit audit, InstantSource clock) {
+    this.audit = audit;
     this.starter = starter;
     this.executions = executions;
     this.clock = clock;
@@ -85,6 +88,11 @@ final class ExecutionsApi {
                 body.optional("workflowId"),
                 input,
                 body.texts("tags")));
+    audit.done(
+        Guard.by(ctx),
+        "start",
+        Audit.run(domain, started.workflowId(), started.runId()),
+        body.required("workflow"));
     ctx.status(201);
     ctx.header(
         "Location",

@@ -1,5 +1,6 @@
 package io.flowscope.server.http;
 
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.access.Sessions.Session;
@@ -23,6 +24,11 @@ final class Guard {
   Guard(Sessions sessions, KeyFiles keys) {
     this.sessions = sessions;
     this.keys = keys;
+  }
+
+  /** Who sends an allowed request. */
+  static Audit.By by(Context ctx) {
+    return new Audit.By(ctx.attribute(SESSION) == null ? "token" : "session", ctx.ip());
   }
 
   /** Lets the request through to its handler, or throws. */

@@ -2,6 +2,7 @@ package io.flowscope.server.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.Check;
@@ -25,8 +26,10 @@ final class JarsApi {
   private static final Logger LOG = LoggerFactory.getLogger(JarsApi.class);
 
   private final Deployment deployment;
+  private final Audit audit;
 
-  JarsApi(Deployment deployment) {
+  JarsApi(Deployment deployment, Audit audit) {
+    this.audit = audit;
     this.deployment = deployment;
   }
 
@@ -122,7 +125,7 @@ final class JarsApi {
   }
 
   void upload(Context ctx) throws IOException {
-    switch (add(deployment, ctx)) {
+    switch (add(deployment, audit, ctx)) {
       case AddResult.Added(StoredJar jar) -> ctx.status(201).json(JarOf.of(jar));
       case AddResult.AlreadyThere(StoredJar jar) -> ctx.status(200).json(JarOf.of(jar));
       case AddResult.Rejected(String fileName, List<Check> checks) ->
@@ -132,7 +135,7 @@ final class JarsApi {
   }
 
   /** Stores the one file that the request carries. */
-  static AddResult add(Deployment deployment, Context ctx) throws IOException {
+  static AddResult add(Deployment deployment, Audit audit, Context ctx) throws IOException {
     if (!ctx.isMultipartFormData()) {
       throw Problem.field(
           415,
@@ -151,7 +154,9 @@ final class JarsApi {
     UploadedFile file = files.getFirst();
     try (InputStream content = file.content()) {
       AddResult result = deployment.add(content, file.filename());
-      LOG.info("Upload of {} bytes: {}", file.size(), result.getClass().getSimpleName());
+      String outcome = result.getClass().getSimpleName();
+      LOG.info("Upload of {} bytes: {}", file.size(), outcome);
+      audit.done(Guard.by(ctx), "upload", Json.shorten(file.filename()), outcome);
       return result;
     }
   }

@@ -1,6 +1,7 @@
 package io.flowscope.server.http;
 
 import io.flowscope.engine.core.Engine;
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -33,6 +34,7 @@ public record WebWiring(
     KeyFiles keys,
     Sessions sessions,
     LoginLinks links,
+    Audit audit,
     InstantSource clock,
     SecureRandom random,
     String version,
@@ -49,14 +51,14 @@ public record WebWiring(
     Calls calls = new Calls(engine);
     Runs runs = new Runs(calls, engine.feed(), pace, runsKept);
     Executions executions = new Executions(calls);
-    Commands commands = new Commands(calls);
+    Commands commands = new Commands(calls, audit);
     Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
     Rows rows = new Rows(runs, clock);
     Frame frame = new Frame(new Pages(), clock, version, domain);
     Diagrams diagrams = new Diagrams(runs, clock);
     Guard guard = new Guard(sessions, keys);
     ExecutionPages executionPages =
-        new ExecutionPages(frame, runs, new Histories(calls), diagrams, deployment);
+        new ExecutionPages(commands, frame, runs, new Histories(calls), diagrams, deployment);
     return new WebServer(
         new WebServer.Parts(
             hosts,
@@ -70,13 +72,13 @@ public record WebWiring(
             new LoginPages(frame, guard, links, keys, dataFolder),
             new LoginApi(links),
             new HomePages(frame, calls, executions, runs, rows, deployment),
-            new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload),
+            new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),
             new ExecutionsPages(frame, executions, rows),
             executionPages,
             new ActionPages(frame, executionPages, commands),
             new WorkerPages(frame, deployment, engine),
-            new JarsApi(deployment),
-            new ExecutionsApi(starter, executions, clock),
+            new JarsApi(deployment, audit),
+            new ExecutionsApi(starter, executions, audit, clock),
             new ExecutionApi(runs, calls, commands, deployment.catalogue(), clock),
             new StreamApi(runs, guard),
             diagrams));

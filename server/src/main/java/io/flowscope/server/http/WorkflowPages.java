@@ -3,6 +3,7 @@ package io.flowscope.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.view.ExecutionSummary;
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Check;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
@@ -31,6 +32,7 @@ final class WorkflowPages {
   private final Executions executions;
   private final Runs runs;
   private final long largestUpload;
+  private final Audit audit;
 
   WorkflowPages(
       Frame frame,
@@ -38,13 +40,15 @@ final class WorkflowPages {
       Starter starter,
       Executions executions,
       Runs runs,
-      long largestUpload) {
+      long largestUpload,
+      Audit audit) {
     this.frame = frame;
     this.deployment = deployment;
     this.starter = starter;
     this.executions = executions;
     this.runs = runs;
     this.largestUpload = largestUpload;
+    this.audit = audit;
   }
 
   void workflows(Context ctx) {
@@ -53,7 +57,7 @@ final class WorkflowPages {
 
   /** The upload without scripts. */
   void upload(Context ctx) throws IOException {
-    switch (JarsApi.add(deployment, ctx)) {
+    switch (JarsApi.add(deployment, audit, ctx)) {
       case AddResult.Added(StoredJar jar) -> {
         frame.flash(
             ctx, Tone.DONE, jar.fileName() + " is stored and its worker starts.", null, null);
@@ -150,6 +154,11 @@ final class WorkflowPages {
                       .map(String::strip)
                       .filter(t -> !t.isEmpty())
                       .toList()));
+      audit.done(
+          Guard.by(ctx),
+          "start",
+          Audit.run(frame.domain(), started.workflowId(), started.runId()),
+          offer.workflow().name());
       Frame.seeOther(
           ctx,
           new ExecutionRef(Params.LOCAL, frame.domain(), started.workflowId(), started.runId())

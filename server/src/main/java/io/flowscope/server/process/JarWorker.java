@@ -36,6 +36,7 @@ final class JarWorker {
   private List<String> lists = List.of();
   private int starts;
   private String message = "not started yet";
+  private @Nullable String lastEnd;
   private @Nullable Running running;
   private @Nullable Future<?> retry;
   private @Nullable Long nextStartAt;
@@ -133,7 +134,7 @@ final class JarWorker {
       running =
           new Running(
               worker, identity, key, shop.millis(), shop.nanos(), new CompletableFuture<>());
-      message = "running";
+      message = lastEnd == null ? "running" : "running; the one before it " + lastEnd;
       CompletableFuture<Void> drained =
           CompletableFuture.runAsync(
               () -> log.drain(worker.process().getInputStream()), shop.pump());
@@ -208,6 +209,7 @@ final class JarWorker {
     String how = Endings.sentence(code, lines, shop.launcher().heap());
     log.note("process " + process.worker().process().pid() + " " + how);
     if (wanted) {
+      lastEnd = how;
       Duration ran = Duration.ofNanos(shop.nanos() - process.startedNanos());
       LOG.warn("The worker of {} {} after {} ms", jar.fileName(), how, ran.toMillis());
       again("%s after %s".formatted(how, seconds(ran.toMillis())), ran);

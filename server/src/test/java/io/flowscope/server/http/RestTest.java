@@ -154,6 +154,7 @@ class RestTest {
     assertThat(server.post(path + "/signal", "{\"name\":\"found\",\"input\":{\"ship\":1}}"))
         .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
     assertThat(server.post(path + "/cancel", "{\"reason\":\"late\"}").statusCode()).isEqualTo(200);
+    assertThat(json(path).path("cancelReason").asText()).isEqualTo("late");
     assertThat(
             server
                 .post(path + "/terminate", "{\"reason\":\"enough\",\"childPolicy\":\"abandon\"}")

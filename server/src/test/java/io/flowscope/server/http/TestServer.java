@@ -9,6 +9,7 @@ import io.flowscope.engine.model.Action.RegisterWorkflowType;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.server.DataFolder;
+import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -79,6 +80,7 @@ final class TestServer implements AutoCloseable {
                 keys,
                 new Sessions(folder, random, clock, Duration.ofHours(12)),
                 links,
+                Audit.open(folder.root().resolve("audit.log"), clock),
                 clock,
                 random,
                 "1.2.3",

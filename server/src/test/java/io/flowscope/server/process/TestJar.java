@@ -19,17 +19,17 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A workflow jar compiled from source text, against the API inside {@code worker.jar}. */
-final class TestJar {
+public final class TestJar {
   private final Map<String, String> sources = new TreeMap<>();
 
   /** A class of the package {@code shop}. */
-  TestJar with(String name, String body) {
+  public TestJar with(String name, String body) {
     sources.put(name, "package shop;\nimport io.flowscope.*;\n" + body);
     return this;
   }
 
   /** Compiles into {@code folder} and gives the bytes of the jar; its entry point is shop.Jar. */
-  byte[] build(Path folder, Path workerJar) throws IOException {
+  public byte[] build(Path folder, Path workerJar) throws IOException {
     Path classes = Files.createTempDirectory(folder, "classes");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<SimpleJavaFileObject> units = new ArrayList<>();
