@@ -57,6 +57,13 @@ final class Guard {
     }
   }
 
+  /** Knows whose request it is where no route matched, so that nothing was checked. */
+  void recognise(Context ctx) {
+    if (session(ctx) == null) {
+      sessionOf(ctx).ifPresent(session -> ctx.attribute(SESSION, session));
+    }
+  }
+
   private void requireToken(String authorization) {
     if (!authorization.startsWith(BEARER)
         || !keys.isAdminToken(authorization.substring(BEARER.length()).strip())) {

@@ -201,6 +201,7 @@ public final class WebServer implements AutoCloseable {
       return;
     }
     if (problem.status() == 404 && problem.error().equals("notFound")) {
+      parts.guard().recognise(ctx);
       parts
           .frame()
           .show(

@@ -243,6 +243,7 @@ class MainJobIT {
     browser.assertNoOtherOrigin();
     browser.go("/nowhere");
     assertThat(browser.text("main")).contains("nowhere");
+    assertThat(browser.text("#places")).contains("Executions");
     inBothThemes("missing");
     browser.assertCleanLog("404");
   }
