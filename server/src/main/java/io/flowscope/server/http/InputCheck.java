@@ -11,7 +11,7 @@ import java.util.Map;
  * Checks input against the JSON Schema of a workflow: the part of JSON Schema 2020-12 that the
  * description of a jar uses.
  */
-final class InputCheck {
+public final class InputCheck {
   private static final int MOST = 20;
 
   private final JsonNode root;
@@ -27,10 +27,10 @@ final class InputCheck {
    * @param pointer JSON pointer into the input: {@code /1/formats/2}; empty for all of it
    * @param message one sentence: what is there and what would be right
    */
-  record Finding(String pointer, String message) {}
+  public record Finding(String pointer, String message) {}
 
   /** What does not fit, in the order of the input; empty where all is well. */
-  static List<Finding> check(JsonNode schema, JsonNode input) {
+  public static List<Finding> check(JsonNode schema, JsonNode input) {
     InputCheck check = new InputCheck(schema);
     check.check(schema, input, "");
     return check.findings;

@@ -179,12 +179,11 @@ public final class WorkerLauncher implements AutoCloseable {
     if (isolation != Isolation.NONE) {
       return List.of();
     }
-    Path archive = cache.resolve("worker-" + mode + "-" + Runtime.version() + ".jsa");
+    // An archive fits one worker.jar only, and a worker that is killed does not renew it.
+    String name = workerJar.getFileName().toString().replaceFirst("\\.jar$", "");
+    Path archive = cache.resolve(name + "-" + mode + "-" + Runtime.version() + ".jsa");
     return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr");
+        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
   }
 
   private static Path workerJar(Path cache) throws IOException {

@@ -9,6 +9,7 @@ import io.flowscope.server.catalogue.JarChecks;
 import io.flowscope.server.catalogue.JarDescription;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.http.InputCheck;
 import io.flowscope.server.process.WorkerDescriber;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,6 +124,19 @@ final class Described {
                   most == 1 ? "1 argument" : most + " arguments",
                   given,
                   names.isEmpty() ? "nothing" : String.join(", ", names)));
+    }
+    if (schema != null) {
+      InputCheck.check(schema, job.input()).stream()
+          .findFirst()
+          .ifPresent(
+              finding -> {
+                throw new UsageError(
+                    "--input %s: argument %s: %s"
+                        .formatted(
+                            abbreviated(job.input().toString()),
+                            finding.pointer(),
+                            finding.message()));
+              });
     }
   }
 
