@@ -3,6 +3,7 @@ package io.flowscope.server.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -232,6 +233,8 @@ class MainJobIT {
     inBothThemes("executions");
     browser.go("/workers");
     inBothThemes("workers");
+    browser.go(URI.create(browser.find("main a[href$='/log']").getDomProperty("href")));
+    inBothThemes("worker-log");
     browser.go("/");
     inBothThemes("home");
   }
@@ -246,6 +249,23 @@ class MainJobIT {
     assertThat(browser.text("#places")).contains("Executions");
     inBothThemes("missing");
     browser.assertCleanLog("404");
+  }
+
+  @Test
+  @Order(11)
+  void pages_without_scripts_act_too_and_the_way_out_leads_to_the_login() {
+    Api.Run run = server.api().start("BuildPirateBusiness", "[536]");
+    browser.go(page(run) + "/terminate").visible("#terminate-reason").sendKeys("enough seen");
+    inBothThemes("terminate");
+    browser.find("form.action button.main").click();
+    run.join();
+    assertThat(run.status()).isEqualTo("terminated");
+
+    browser.find("form[action='/logout'] button").click();
+    browser.visible("input[name=token]");
+    inBothThemes("login");
+    browser.go("/executions");
+    browser.visible("input[name=token]");
   }
 
   private static String page(Api.Run run) {
