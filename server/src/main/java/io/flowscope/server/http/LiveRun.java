@@ -89,7 +89,7 @@ final class LiveRun {
     /** The position is none of this run's: load everything again. */
     record Reset() implements News {}
 
-    /** Nothing for now. */
+    /** Nothing has changed since the last message. */
     record Nothing() implements News {}
 
     /** The run is closed and all was told. */

@@ -1,7 +1,6 @@
 package io.flowscope.web.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.flowscope.engine.view.Graph;
 import io.flowscope.engine.view.Graph.Edge;
@@ -113,7 +112,7 @@ class GraphTest {
 
   @Test
   void dotShowsEveryNodeAndEdge() throws Exception {
-    assumeTrue(DotLayout.installed(), "dot is not installed");
+    assertThat(DotLayout.installed()).as("dot is needed here; scripts/test installs it").isTrue();
     showsEverything(new DotLayout(), graph(TalkRun.closed()));
     showsEverything(new DotLayout(), graph(TalkRun.at(60)));
   }
