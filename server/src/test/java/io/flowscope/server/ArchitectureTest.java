@@ -55,7 +55,12 @@ class ArchitectureTest {
               "io.flowscope.engine.feed"),
           List.of("model"),
           Stream.of(JSON, LOG, List.of("java.sql..", "org.h2..")).flatMap(List::stream).toList());
-  static final Room SWF = new Room("swf", List.of("io.flowscope.swf"), List.of("model"), JSON);
+  static final Room SWF =
+      new Room(
+          "swf",
+          List.of("io.flowscope.swf"),
+          List.of("model"),
+          Stream.of(JSON, List.of("com.amazonaws..")).flatMap(List::stream).toList());
   static final Room WORKER =
       new Room(
           "worker",
