@@ -6,7 +6,7 @@ import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
-import io.flowscope.engine.wire.Wire;
+import io.flowscope.engine.store.RunRow;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,19 @@ final class DecisionPages {
   DecisionTask next(Action.PollForDecisionTask action) {
     List<String> place =
         PageToken.read(arguments(action), clock.instant(), action.nextPageToken()).orElseThrow();
-    Task task = Wire.decode(place.get(0), Task.class);
-    return page(action, task, PageToken.number(place.get(1)), PageToken.number(place.get(2)));
+    if (place.size() != 6) {
+      throw PageToken.invalid();
+    }
+    RunRow run = histories.run(action.domain(), place.get(0)).orElseThrow(PageToken::invalid);
+    Task task =
+        new Task(
+            run.number(),
+            place.get(1),
+            run.execution(),
+            run.type(),
+            PageToken.number(place.get(2)),
+            PageToken.number(place.get(3)));
+    return page(action, task, PageToken.number(place.get(4)), PageToken.number(place.get(5)));
   }
 
   private DecisionTask page(Action.PollForDecisionTask action, Task task, long low, long high) {
@@ -73,10 +84,21 @@ final class DecisionPages {
     return PageToken.write(
         arguments(action),
         clock.instant(),
-        List.of(Wire.encode(task), Long.toString(low), Long.toString(high)));
+        List.of(
+            task.execution().runId(),
+            task.token(),
+            Long.toString(task.started()),
+            Long.toString(task.previousStarted()),
+            Long.toString(low),
+            Long.toString(high)));
   }
 
   private static String arguments(Action.PollForDecisionTask a) {
-    return "poll " + a.domain() + ' ' + a.taskList().name() + ' ' + a.reverseOrder();
+    return "poll "
+        + a.domain()
+        + ' '
+        + a.taskList().name()
+        + ' '
+        + Boolean.TRUE.equals(a.reverseOrder());
   }
 }

@@ -21,6 +21,7 @@ final class Dispatch {
   private final DecisionPages pages;
   private final Published published;
   private final Consumer<Writer.Request> writer;
+  private final Constraints constraints;
 
   Dispatch(
       EngineConfig config,
@@ -33,6 +34,7 @@ final class Dispatch {
     this.published = published;
     this.pages = pages;
     this.writer = writer;
+    this.constraints = Constraints.with(config.limits().maxima());
     this.reads = new Reads(store, published, histories, config.clock(), config.limits());
     this.types = new TypeLists(published, config.clock(), config.limits());
     this.executions = new ExecutionLists(store, published, config.clock(), config.limits());
@@ -41,7 +43,7 @@ final class Dispatch {
   @SuppressWarnings("unchecked")
   <R> CompletableFuture<R> call(Action<R> action) {
     try {
-      Constraints.check(action);
+      constraints.require(action);
       return (CompletableFuture<R>) route(action);
     } catch (SwfFault fault) {
       return CompletableFuture.failedFuture(fault);
@@ -107,7 +109,9 @@ final class Dispatch {
 
   private static PendingTaskCount pending(Transaction tx, ListKey list) {
     tx.world().registry.domain(list.domain());
-    return new PendingTaskCount(tx.world().lists.backlog(list), false);
+    int most = tx.limits().counted();
+    int waiting = tx.world().lists.backlog(list);
+    return new PendingTaskCount(Math.min(waiting, most), waiting > most);
   }
 
   private <R> CompletableFuture<R> write(Function<Transaction, R> work) {

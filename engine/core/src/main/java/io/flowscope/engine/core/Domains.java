@@ -37,9 +37,11 @@ final class Domains {
       throw new SwfFault("DomainAlreadyExistsFault", a.name());
     }
     if (registry.domains().size() >= tx.limits().domains()) {
-      throw Faults.limit("There are " + registry.domains().size() + " domains");
+      throw Faults.limit(
+          "There are "
+              + registry.domains().size()
+              + " domains, deprecated ones included; raise limits.domains for more");
     }
-    retentionDays(a.workflowExecutionRetentionPeriodInDays());
     List<ResourceTag> tags = merged(tx, List.of(), a.tags());
     put(
         tx,
@@ -52,32 +54,13 @@ final class Domains {
     return new Done();
   }
 
-  /** Days from 0 to 90; NONE is 0. */
-  private static int retentionDays(String text) {
-    if (text.equals("NONE")) {
-      return 0;
-    }
-    try {
-      int days = Integer.parseInt(text);
-      if (days >= 0 && days <= 90) {
-        return days;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the one refusal for both.
-    }
-    throw Faults.invalid(
-        "Value '"
-            + text
-            + "' at 'workflowExecutionRetentionPeriodInDays' failed to satisfy constraint:"
-            + " Member must be NONE or a whole number from 0 to 90");
-  }
-
   static Done deprecate(Transaction tx, Action.DeprecateDomain a) {
     DomainEntry domain = tx.world().registry.domain(a.name());
     if (domain.isDeprecated()) {
       throw new SwfFault("DomainDeprecatedFault", a.name());
     }
     put(tx, with(domain, RegistrationStatus.DEPRECATED));
+    Registrations.deprecateAll(tx, a.name());
     return new Done();
   }
 
@@ -129,7 +112,11 @@ final class Domains {
     }
     if (all.size() > tx.limits().domainTags()) {
       throw new SwfFault(
-          "TooManyTagsFault", "A domain may have " + tx.limits().domainTags() + " tags");
+          "TooManyTagsFault",
+          "A domain may have "
+              + tx.limits().domainTags()
+              + " tags, but this one would have "
+              + all.size());
     }
     return new ArrayList<>(all.values());
   }

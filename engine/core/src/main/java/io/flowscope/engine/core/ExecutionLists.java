@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and counts executions. */
 final class ExecutionLists {
-  private static final int MOST_COUNTED = 100_000;
-
   private final EventStore store;
   private final Published published;
   private final InstantSource clock;
@@ -67,7 +65,7 @@ final class ExecutionLists {
             Objects.toString(a.typeFilter()),
             Objects.toString(a.tagFilter()),
             Objects.toString(a.executionFilter()),
-            Objects.toString(a.reverseOrder()));
+            Boolean.toString(Boolean.TRUE.equals(a.reverseOrder())));
     Optional<Published.StartKey> from =
         PageToken.read(arguments, clock.instant(), a.nextPageToken())
             .map(
@@ -103,7 +101,9 @@ final class ExecutionLists {
         new Filter(a.startTimeFilter(), a.typeFilter(), a.tagFilter(), a.executionFilter());
     return count(
         (int)
-            matching(a.domain(), filter, Optional.empty(), false).limit(MOST_COUNTED + 1L).count());
+            matching(a.domain(), filter, Optional.empty(), false)
+                .limit(limits.counted() + 1L)
+                .count());
   }
 
   private record Filter(
@@ -196,7 +196,7 @@ final class ExecutionLists {
   WorkflowExecutionCount countClosed(Action.CountClosedWorkflowExecutions a) {
     published.registry().domain(a.domain());
     atMostOne(a.executionFilter(), a.typeFilter(), a.tagFilter(), a.closeStatusFilter());
-    return count(store.countClosed(query(a, true, null), MOST_COUNTED + 1));
+    return count(store.countClosed(query(a, true, null), limits.counted() + 1));
   }
 
   private ClosedQuery query(
@@ -205,7 +205,10 @@ final class ExecutionLists {
       ClosedQuery.@Nullable Place after) {
     boolean byCloseTime = a.closeTimeFilter() != null;
     if (byCloseTime == (a.startTimeFilter() != null)) {
-      throw Faults.invalid("Specify exactly one of startTimeFilter and closeTimeFilter");
+      throw Faults.invalid(
+          byCloseTime
+              ? "Cannot specify both a startTimeFilter and a closeTimeFilter"
+              : "Must specify time filter: startTimeFilter or closeTimeFilter");
     }
     ExecutionTimeFilter times = byCloseTime ? a.closeTimeFilter() : a.startTimeFilter();
     return new ClosedQuery(
@@ -222,16 +225,20 @@ final class ExecutionLists {
         after);
   }
 
-  private static WorkflowExecutionCount count(int found) {
-    return found > MOST_COUNTED
-        ? new WorkflowExecutionCount(MOST_COUNTED, true)
-        : new WorkflowExecutionCount(found, false);
+  private WorkflowExecutionCount count(int found) {
+    return new WorkflowExecutionCount(Math.min(found, limits.counted()), found > limits.counted());
   }
 
+  /** SWF's words, with the names of the filters' shapes. */
   private static void atMostOne(@Nullable Object... filters) {
-    if (Stream.of(filters).filter(Objects::nonNull).count() > 1) {
+    List<String> names =
+        Stream.of(filters)
+            .filter(Objects::nonNull)
+            .map(filter -> filter.getClass().getSimpleName())
+            .toList();
+    if (names.size() > 1) {
       throw Faults.invalid(
-          "Specify at most one of executionFilter, typeFilter, tagFilter and closeStatusFilter");
+          "Cannot specify more than one exclusive filters in the same query: " + names);
     }
   }
 

@@ -27,30 +27,21 @@ final class Executions {
     if (type.typeInfo().status() == RegistrationStatus.DEPRECATED) {
       throw new SwfFault("TypeDeprecatedFault", Faults.text(a.workflowType()));
     }
-    check(tx, a);
     Event.WorkflowExecutionStarted first = withDefaults(a, type.configuration());
     if (tx.world().find(a.domain(), a.workflowId()).isPresent()) {
       throw new SwfFault("WorkflowExecutionAlreadyStartedFault", "Already Started");
     }
     if (tx.world().openCount(a.domain()) >= tx.limits().openExecutions()) {
       throw Faults.limit(
-          "The domain has " + tx.limits().openExecutions() + " open workflow executions");
+          "Domain "
+              + a.domain()
+              + " has "
+              + tx.limits().openExecutions()
+              + " open workflow executions; let some close, or raise limits.openExecutions");
     }
     String runId = tx.ids().next();
     tx.start(a.domain(), new WorkflowExecution(a.workflowId(), runId), first);
     return new Run(runId);
-  }
-
-  private static void check(Transaction tx, Action.StartWorkflowExecution a) {
-    Durations.checkFinite("executionStartToCloseTimeout", a.executionStartToCloseTimeout());
-    Durations.check("taskStartToCloseTimeout", a.taskStartToCloseTimeout());
-    Durations.checkPriority("taskPriority", a.taskPriority());
-    if (a.tagList() != null && a.tagList().size() > tx.limits().tags()) {
-      throw Faults.invalid(
-          "Value at 'tagList' failed to satisfy constraint: Member must have length less than or"
-              + " equal to "
-              + tx.limits().tags());
-    }
   }
 
   private static Event.WorkflowExecutionStarted withDefaults(
@@ -61,27 +52,21 @@ final class Executions {
         a.input(),
         defined(
             "defaultExecutionStartToCloseTimeout",
-            either(
+            Durations.first(
                 a.executionStartToCloseTimeout(), defaults.defaultExecutionStartToCloseTimeout())),
         defined(
             "defaultTaskStartToCloseTimeout",
-            either(a.taskStartToCloseTimeout(), defaults.defaultTaskStartToCloseTimeout())),
+            Durations.first(
+                a.taskStartToCloseTimeout(), defaults.defaultTaskStartToCloseTimeout())),
         defined("defaultChildPolicy", policy),
         defined("defaultTaskList", list),
-        either(a.taskPriority(), defaults.defaultTaskPriority()),
+        Durations.first(a.taskPriority(), defaults.defaultTaskPriority()),
         a.workflowType(),
         a.tagList(),
         null,
         null,
-        null,
-        either(a.lambdaRole(), defaults.defaultLambdaRole()));
-  }
-
-  private static @Nullable String either(@Nullable String own, @Nullable String otherwise) {
-    if (own != null && !own.isEmpty()) {
-      return own;
-    }
-    return otherwise == null || otherwise.isEmpty() ? null : otherwise;
+        0L,
+        Durations.first(a.lambdaRole(), defaults.defaultLambdaRole()));
   }
 
   private static <T> T defined(String member, @Nullable T value) {
@@ -93,13 +78,13 @@ final class Executions {
 
   static Done signal(Transaction tx, Action.SignalWorkflowExecution a) {
     String run = openRun(tx, a.domain(), a.workflowId(), a.runId());
-    tx.apply(run, new Command.Signal(a.signalName(), a.input(), null, null));
+    tx.apply(run, new Command.Signal(a.signalName(), a.input(), null, 0L));
     return new Done();
   }
 
   static Done requestCancel(Transaction tx, Action.RequestCancelWorkflowExecution a) {
     String run = openRun(tx, a.domain(), a.workflowId(), a.runId());
-    tx.apply(run, new Command.RequestCancel(null, null, null));
+    tx.apply(run, new Command.RequestCancel(null, 0L, null));
     return new Done();
   }
 

@@ -2,7 +2,9 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.RunRow;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads pages of histories, from memory where they are recent. */
 final class Histories {
@@ -12,6 +14,11 @@ final class Histories {
   Histories(EventStore store, Published published) {
     this.store = store;
     this.published = published;
+  }
+
+  /** An execution of a domain, open or closed. */
+  Optional<RunRow> run(String domain, String runId) {
+    return published.run(domain, runId).map(OpenRun::row).or(() -> store.run(domain, runId));
   }
 
   /**

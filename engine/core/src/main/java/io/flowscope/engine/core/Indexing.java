@@ -6,6 +6,7 @@ import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.ExecutionState.OpenActivity;
 import io.flowscope.engine.decide.ExecutionState.OpenDecision;
 import io.flowscope.engine.decide.ExecutionState.OpenTimer;
+import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.queue.DueTimes.Key;
@@ -22,9 +23,11 @@ import java.util.Optional;
 /** Keeps task lists and due times in step with the executions: each event touches one entry. */
 final class Indexing {
   private final World world;
+  private final Limits limits;
 
-  Indexing(World world) {
+  Indexing(World world, Limits limits) {
     this.world = world;
+    this.limits = limits;
   }
 
   /** Enters all that is open in an execution. */
@@ -87,7 +90,9 @@ final class Indexing {
   }
 
   private void execution(ExecutionState state) {
-    world.due.set(new Key(state.runId(), Kind.EXECUTION, 0), Deadlines.ofExecution(state));
+    world.due.set(
+        new Key(state.runId(), Kind.EXECUTION, 0),
+        Optional.of(Deadlines.ofExecution(state, limits)));
   }
 
   private void decision(OpenRun run, long scheduled) {

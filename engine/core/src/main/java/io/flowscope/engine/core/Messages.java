@@ -4,6 +4,7 @@ import io.flowscope.engine.decide.Command;
 import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.ExecutionState.OpenChild;
 import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.CloseStatus;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.RequestCancelExternalWorkflowExecutionFailedCause;
@@ -33,7 +34,9 @@ final class Messages {
   void deliver(ExecutionState before, ExecutionState after, HistoryEvent happened) {
     Event event = happened.event();
     if (event instanceof Event.StartChildWorkflowExecutionInitiated e) {
-      startChild(after, happened.eventId(), e);
+      if (after.closeStatus() != CloseStatus.TERMINATED) {
+        startChild(after, happened.eventId(), e);
+      }
     } else if (event instanceof Event.SignalExternalWorkflowExecutionInitiated e) {
       signal(after, happened.eventId(), e);
     } else if (event instanceof Event.RequestCancelExternalWorkflowExecutionInitiated e) {
@@ -52,14 +55,13 @@ final class Messages {
 
   private void startChild(
       ExecutionState parent, long initiated, Event.StartChildWorkflowExecutionInitiated e) {
-    StartChildWorkflowExecutionFailedCause refusal = refusal(parent.domain(), e.workflowId());
-    if (refusal != null) {
+    if (tx.world().find(parent.domain(), e.workflowId()).isPresent()) {
       tx.applyAlone(
           parent.runId(),
           new Command.ReportChildRefused(
               new Event.StartChildWorkflowExecutionFailed(
                   e.workflowType(),
-                  refusal,
+                  StartChildWorkflowExecutionFailedCause.WORKFLOW_ALREADY_RUNNING,
                   e.workflowId(),
                   initiated,
                   e.decisionTaskCompletedEventId(),
@@ -84,16 +86,6 @@ final class Messages {
             initiated,
             e.lambdaRole()));
     tx.applyAlone(parent.runId(), new Command.ReportChildStarted(initiated, child));
-  }
-
-  private @Nullable StartChildWorkflowExecutionFailedCause refusal(
-      String domain, String workflowId) {
-    if (tx.world().find(domain, workflowId).isPresent()) {
-      return StartChildWorkflowExecutionFailedCause.WORKFLOW_ALREADY_RUNNING;
-    }
-    return tx.world().openCount(domain) >= tx.limits().openExecutions()
-        ? StartChildWorkflowExecutionFailedCause.OPEN_WORKFLOWS_LIMIT_EXCEEDED
-        : null;
   }
 
   private void continueAsNew(ExecutionState old, Event.WorkflowExecutionContinuedAsNew e) {
@@ -185,7 +177,7 @@ final class Messages {
       Optional<ExecutionState> child =
           target(parent.domain(), entry.getValue().workflowId(), null)
               .filter(state -> isChild(state, parent, entry.getKey()));
-      child.ifPresent(state -> apply(policy, parent, entry.getKey(), state));
+      child.ifPresent(state -> apply(policy, parent, state));
     }
   }
 
@@ -194,8 +186,8 @@ final class Messages {
         && Long.valueOf(initiated).equals(child.attributes().parentInitiatedEventId());
   }
 
-  private void apply(
-      ChildPolicy policy, ExecutionState parent, long initiated, ExecutionState child) {
+  /** No decision asked for this cancellation, so that it names no event of the parent. */
+  private void apply(ChildPolicy policy, ExecutionState parent, ExecutionState child) {
     switch (policy) {
       case TERMINATE ->
           tx.applyAlone(
@@ -207,7 +199,7 @@ final class Messages {
               child.runId(),
               new Command.RequestCancel(
                   parent.execution(),
-                  initiated,
+                  0L,
                   WorkflowExecutionCancelRequestedCause.CHILD_POLICY_APPLIED));
       case ABANDON -> {}
     }

@@ -70,7 +70,7 @@ final class PageToken {
     }
   }
 
-  private static SwfFault invalid() {
+  static SwfFault invalid() {
     return Faults.invalid("Invalid token");
   }
 

@@ -29,7 +29,12 @@ final class Polls {
   static void park(Transaction tx, WaitingPoll<?> poll) {
     tx.world().registry.domain(poll.list().domain());
     if (tx.world().lists.pollers(poll.list()) >= tx.limits().pollers()) {
-      throw Faults.limit("There are " + tx.limits().pollers() + " pollers of this task list");
+      throw Faults.limit(
+          "Task list "
+              + poll.list().name()
+              + " has "
+              + tx.limits().pollers()
+              + " polls that wait; poll from fewer threads, or raise limits.pollers");
     }
     tx.world().lists.park(poll);
   }

@@ -30,12 +30,14 @@ final class Registrations {
       throw exists(Faults.text(type));
     }
     if (domain.workflows().size() >= tx.limits().workflowTypes()) {
-      throw Faults.limit("The domain has " + domain.workflows().size() + " workflow types");
+      throw Faults.limit(
+          "Domain "
+              + a.domain()
+              + " has "
+              + domain.workflows().size()
+              + " workflow types, deprecated ones included; delete some that are deprecated, or"
+              + " raise limits.workflowTypes");
     }
-    Durations.check("defaultTaskStartToCloseTimeout", a.defaultTaskStartToCloseTimeout());
-    Durations.checkFinite(
-        "defaultExecutionStartToCloseTimeout", a.defaultExecutionStartToCloseTimeout());
-    Durations.checkPriority("defaultTaskPriority", a.defaultTaskPriority());
     put(
         tx,
         domain,
@@ -43,8 +45,8 @@ final class Registrations {
             new WorkflowTypeInfo(
                 type, RegistrationStatus.REGISTERED, a.description(), millis(tx), null),
             new WorkflowTypeConfiguration(
-                a.defaultTaskStartToCloseTimeout(),
-                a.defaultExecutionStartToCloseTimeout(),
+                set(a.defaultTaskStartToCloseTimeout()),
+                set(a.defaultExecutionStartToCloseTimeout()),
                 a.defaultTaskList(),
                 a.defaultTaskPriority(),
                 a.defaultChildPolicy(),
@@ -59,13 +61,14 @@ final class Registrations {
       throw exists(Faults.text(type));
     }
     if (domain.activities().size() >= tx.limits().activityTypes()) {
-      throw Faults.limit("The domain has " + domain.activities().size() + " activity types");
+      throw Faults.limit(
+          "Domain "
+              + a.domain()
+              + " has "
+              + domain.activities().size()
+              + " activity types, deprecated ones included; delete some that are deprecated, or"
+              + " raise limits.activityTypes");
     }
-    Durations.check("defaultTaskStartToCloseTimeout", a.defaultTaskStartToCloseTimeout());
-    Durations.check("defaultTaskHeartbeatTimeout", a.defaultTaskHeartbeatTimeout());
-    Durations.check("defaultTaskScheduleToStartTimeout", a.defaultTaskScheduleToStartTimeout());
-    Durations.check("defaultTaskScheduleToCloseTimeout", a.defaultTaskScheduleToCloseTimeout());
-    Durations.checkPriority("defaultTaskPriority", a.defaultTaskPriority());
     put(
         tx,
         domain,
@@ -73,13 +76,32 @@ final class Registrations {
             new ActivityTypeInfo(
                 type, RegistrationStatus.REGISTERED, a.description(), millis(tx), null),
             new ActivityTypeConfiguration(
-                a.defaultTaskStartToCloseTimeout(),
-                a.defaultTaskHeartbeatTimeout(),
+                set(a.defaultTaskStartToCloseTimeout()),
+                set(a.defaultTaskHeartbeatTimeout()),
                 a.defaultTaskList(),
                 a.defaultTaskPriority(),
-                a.defaultTaskScheduleToStartTimeout(),
-                a.defaultTaskScheduleToCloseTimeout())));
+                set(a.defaultTaskScheduleToStartTimeout()),
+                set(a.defaultTaskScheduleToCloseTimeout()))));
     return new Done();
+  }
+
+  /** An optional duration may be empty, which is as good as absent. */
+  private static @Nullable String set(@Nullable String duration) {
+    return Durations.first(duration, null);
+  }
+
+  /** Deprecates all types of a domain. */
+  static void deprecateAll(Transaction tx, String domain) {
+    for (var entry : tx.world().registry.domain(domain).workflows()) {
+      if (entry.getValue().typeInfo().status() == RegistrationStatus.REGISTERED) {
+        put(tx, tx.world().registry.domain(domain), with(entry.getValue(), millis(tx)));
+      }
+    }
+    for (var entry : tx.world().registry.domain(domain).activities()) {
+      if (entry.getValue().typeInfo().status() == RegistrationStatus.REGISTERED) {
+        put(tx, tx.world().registry.domain(domain), with(entry.getValue(), millis(tx)));
+      }
+    }
   }
 
   static Done deprecate(Transaction tx, Action.DeprecateWorkflowType a) {

@@ -18,7 +18,11 @@ final class Responses {
     tx.apply(
         lease.task().runId(),
         new Command.CompleteDecisionTask(
-            lease.attempt(), a, tx.world().registry.domain(lease.domain()), tx.ids().next()));
+            lease.attempt(),
+            a,
+            tx.world().registry.domain(lease.domain()),
+            new DomainRoom(tx, lease.domain()),
+            tx.ids().next()));
     return new Done();
   }
 

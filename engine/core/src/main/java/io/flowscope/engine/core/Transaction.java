@@ -2,6 +2,7 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.decide.Command;
 import io.flowscope.engine.decide.Decide;
+import io.flowscope.engine.decide.Durations;
 import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.ExecutionState.OpenActivity;
 import io.flowscope.engine.decide.Limits;
@@ -46,7 +47,7 @@ final class Transaction {
     this.limits = limits;
     this.ids = ids;
     this.now = now.truncatedTo(ChronoUnit.MILLIS);
-    this.indexing = new Indexing(world);
+    this.indexing = new Indexing(world, limits);
     this.delivery = new Messages(this);
   }
 
@@ -160,7 +161,7 @@ final class Transaction {
   /** Nobody will ever poll the private list of a worker that is gone. */
   private boolean waitsForLostWorker(Event event) {
     return event instanceof Event.DecisionTaskScheduled e
-        && e.scheduleToStartTimeout() != null
+        && Durations.isLimited(e.scheduleToStartTimeout())
         && world.lost.contains(e.taskList().name());
   }
 

@@ -32,7 +32,8 @@ final class TypeLists {
   }
 
   DomainInfos domains(Action.ListDomains a) {
-    String arguments = "domains " + a.registrationStatus() + ' ' + a.reverseOrder();
+    String arguments =
+        "domains " + a.registrationStatus() + ' ' + Boolean.TRUE.equals(a.reverseOrder());
     String from =
         PageToken.read(arguments, clock.instant(), a.nextPageToken())
             .map(place -> place.get(0))
@@ -66,7 +67,7 @@ final class TypeLists {
             + ' '
             + a.registrationStatus()
             + ' '
-            + a.reverseOrder();
+            + Boolean.TRUE.equals(a.reverseOrder());
     Found<WorkflowTypeDetail> found =
         find(
             published.registry().domain(a.domain()).workflows(),
@@ -86,7 +87,7 @@ final class TypeLists {
             + ' '
             + a.registrationStatus()
             + ' '
-            + a.reverseOrder();
+            + Boolean.TRUE.equals(a.reverseOrder());
     Found<ActivityTypeDetail> found =
         find(
             published.registry().domain(a.domain()).activities(),

@@ -2,6 +2,7 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.decide.Evolve;
 import io.flowscope.engine.decide.ExecutionState;
+import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.queue.DueTimes;
 import io.flowscope.engine.queue.TaskLists;
@@ -29,6 +30,7 @@ final class World {
   final Leases leases = new Leases();
   final TaskLists lists = new TaskLists();
   final DueTimes due = new DueTimes();
+  final Rates rates = new Rates();
 
   /** Workers that are known to be gone, the latest of them. */
   final Set<String> lost =
@@ -45,7 +47,7 @@ final class World {
   long lastRun;
 
   /** Rebuilds everything from what is stored. */
-  static World load(EventStore store) {
+  static World load(EventStore store, Limits limits) {
     EventStore.Loaded loaded = store.load();
     World world = new World();
     world.registry = Registry.of(loaded.registry());
@@ -54,7 +56,7 @@ final class World {
     for (RunRow row : loaded.openRuns()) {
       world.add(new OpenRun(row.number(), fold(store, row)));
     }
-    Indexing indexing = new Indexing(world);
+    Indexing indexing = new Indexing(world, limits);
     for (Lease lease : loaded.leases()) {
       if (world.runs.containsKey(lease.task().runId())) {
         world.leases.put(lease);

@@ -52,7 +52,7 @@ final class Writer {
     this.feed = feed;
     this.polls = polls;
     this.ids = new Ids(config.random());
-    this.world = World.load(store);
+    this.world = World.load(store, config.limits());
     published.reset(world);
   }
 
@@ -161,7 +161,7 @@ final class Writer {
     retryAt = now.plusSeconds(1);
     try {
       store.reopen();
-      World fresh = World.load(store);
+      World fresh = World.load(store, config.limits());
       world.lists.pollers().forEach(fresh.lists::park);
       fresh.lost.addAll(world.lost);
       world = fresh;

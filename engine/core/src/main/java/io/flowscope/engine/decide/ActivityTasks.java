@@ -70,18 +70,12 @@ final class ActivityTasks {
         open.cancelRequestedEventId() == 0 ? null : open.cancelRequestedEventId());
   }
 
-  static void check(String path, Decision.ScheduleActivityTask d) {
-    String at = path + "scheduleActivityTaskDecisionAttributes.";
-    Durations.check(at + "scheduleToCloseTimeout", d.scheduleToCloseTimeout());
-    Durations.check(at + "scheduleToStartTimeout", d.scheduleToStartTimeout());
-    Durations.check(at + "startToCloseTimeout", d.startToCloseTimeout());
-    Durations.check(at + "heartbeatTimeout", d.heartbeatTimeout());
-    Durations.checkPriority(at + "taskPriority", d.taskPriority());
-  }
-
   static void schedule(
-      Draft draft, long completedEventId, Decision.ScheduleActivityTask d, Types types) {
-    Optional<ActivityTypeDetail> type = types.find(d.activityType());
+      Draft draft,
+      long completedEventId,
+      Decision.ScheduleActivityTask d,
+      Command.CompleteDecisionTask c) {
+    Optional<ActivityTypeDetail> type = c.types().find(d.activityType());
     ScheduleActivityTaskFailedCause refusal = refusal(draft, d, type);
     if (refusal != null) {
       refuse(draft, completedEventId, d, refusal);
@@ -104,10 +98,16 @@ final class ActivityTasks {
             completedEventId,
             Durations.first(d.heartbeatTimeout(), defaults.defaultTaskHeartbeatTimeout()));
     ScheduleActivityTaskFailedCause missing = missing(event);
-    if (missing == null) {
-      draft.add(event);
-    } else {
+    if (missing != null) {
       refuse(draft, completedEventId, d, missing);
+    } else if (!c.room().takes(Decision.ScheduleActivityTask.class)) {
+      refuse(
+          draft,
+          completedEventId,
+          d,
+          ScheduleActivityTaskFailedCause.ACTIVITY_CREATION_RATE_EXCEEDED);
+    } else {
+      draft.add(event);
     }
   }
 
@@ -173,7 +173,7 @@ final class ActivityTasks {
     }
     draft.add(new Event.ActivityTaskCancelRequested(completedEventId, d.activityId()));
     OpenActivity open = draft.state().activities().get(scheduled);
-    if (!open.isStarted()) {
+    if (open != null && !open.isStarted()) {
       draft.add(canceled(open, null));
     }
   }

@@ -15,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Children {
   private Children() {}
 
-  static void check(String path, Decision.StartChildWorkflowExecution d) {
-    String at = path + "startChildWorkflowExecutionDecisionAttributes.";
-    Durations.checkFinite(at + "executionStartToCloseTimeout", d.executionStartToCloseTimeout());
-    Durations.check(at + "taskStartToCloseTimeout", d.taskStartToCloseTimeout());
-    Durations.checkPriority(at + "taskPriority", d.taskPriority());
-  }
-
   static void initiate(
-      Draft draft, long completed, Decision.StartChildWorkflowExecution d, Types types) {
-    Optional<WorkflowTypeDetail> type = types.find(d.workflowType());
-    StartChildWorkflowExecutionFailedCause refusal = refusal(draft, type);
+      Draft draft,
+      long completed,
+      Decision.StartChildWorkflowExecution d,
+      Command.CompleteDecisionTask c) {
+    Optional<WorkflowTypeDetail> type = c.types().find(d.workflowType());
+    StartChildWorkflowExecutionFailedCause refusal = refusal(draft, type, c.room());
     if (refusal != null) {
       refuse(draft, completed, d, refusal);
       return;
@@ -33,23 +29,29 @@ final class Children {
     Event.StartChildWorkflowExecutionInitiated event =
         initiated(completed, d, type.orElseThrow().configuration());
     StartChildWorkflowExecutionFailedCause missing = missing(event);
-    if (missing == null) {
-      draft.add(event);
-    } else {
+    if (missing != null) {
       refuse(draft, completed, d, missing);
+    } else if (!c.room().takes(Decision.StartChildWorkflowExecution.class)) {
+      refuse(
+          draft, completed, d, StartChildWorkflowExecutionFailedCause.CHILD_CREATION_RATE_EXCEEDED);
+    } else {
+      draft.add(event);
     }
   }
 
   private static @Nullable StartChildWorkflowExecutionFailedCause refusal(
-      Draft draft, Optional<WorkflowTypeDetail> type) {
+      Draft draft, Optional<WorkflowTypeDetail> type, Room room) {
     if (type.isEmpty()) {
       return StartChildWorkflowExecutionFailedCause.WORKFLOW_TYPE_DOES_NOT_EXIST;
     }
     if (type.get().typeInfo().status() == RegistrationStatus.DEPRECATED) {
       return StartChildWorkflowExecutionFailedCause.WORKFLOW_TYPE_DEPRECATED;
     }
-    return draft.state().children().size() >= draft.limits().openChildren()
-        ? StartChildWorkflowExecutionFailedCause.OPEN_CHILDREN_LIMIT_EXCEEDED
+    if (draft.state().children().size() >= draft.limits().openChildren()) {
+      return StartChildWorkflowExecutionFailedCause.OPEN_CHILDREN_LIMIT_EXCEEDED;
+    }
+    return draft.childrenInitiated() >= room.executions()
+        ? StartChildWorkflowExecutionFailedCause.OPEN_WORKFLOWS_LIMIT_EXCEEDED
         : null;
   }
 

@@ -53,13 +53,6 @@ final class Closing {
             : new Event.WorkflowExecutionCanceled(d.details(), completed));
   }
 
-  static void check(String path, Decision.ContinueAsNewWorkflowExecution d) {
-    String at = path + "continueAsNewWorkflowExecutionDecisionAttributes.";
-    Durations.checkFinite(at + "executionStartToCloseTimeout", d.executionStartToCloseTimeout());
-    Durations.check(at + "taskStartToCloseTimeout", d.taskStartToCloseTimeout());
-    Durations.checkPriority(at + "taskPriority", d.taskPriority());
-  }
-
   static void continueAsNew(
       Draft draft,
       long completed,
@@ -78,6 +71,11 @@ final class Closing {
     Event.WorkflowExecutionContinuedAsNew event =
         continued(completed, d, c.newRunId(), type, found.orElseThrow().configuration());
     ContinueAsNewWorkflowExecutionFailedCause missing = missing(event);
+    if (missing == null && !c.room().takes(Decision.ContinueAsNewWorkflowExecution.class)) {
+      missing =
+          ContinueAsNewWorkflowExecutionFailedCause
+              .CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED;
+    }
     draft.add(
         missing == null
             ? event

@@ -19,10 +19,15 @@ public sealed interface Command {
   /**
    * A decider answers.
    *
+   * @param room what the execution's domain has left for it
    * @param newRunId the run id for the case that it continues as new
    */
   record CompleteDecisionTask(
-      long startedEventId, Action.RespondDecisionTaskCompleted answer, Types types, String newRunId)
+      long startedEventId,
+      Action.RespondDecisionTaskCompleted answer,
+      Types types,
+      Room room,
+      String newRunId)
       implements Command {}
 
   /** A decision task was not taken or not answered in time, or its worker is gone. */

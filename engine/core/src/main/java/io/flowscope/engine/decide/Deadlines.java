@@ -11,9 +11,12 @@ import java.util.Optional;
 public final class Deadlines {
   private Deadlines() {}
 
-  /** When the execution as a whole times out. */
-  public static Optional<Instant> ofExecution(ExecutionState state) {
-    return Durations.after(state.startedAt(), state.attributes().executionStartToCloseTimeout());
+  /** When the execution as a whole times out, at the latest when no execution may be open. */
+  public static Instant ofExecution(ExecutionState state, Limits limits) {
+    Instant latest = state.startedAt().plusSeconds(limits.executionSeconds());
+    return Durations.after(state.startedAt(), state.attributes().executionStartToCloseTimeout())
+        .filter(own -> own.isBefore(latest))
+        .orElse(latest);
   }
 
   /** When the decision task times out, waiting or worked at. */

@@ -39,7 +39,6 @@ final class DecisionTasks {
     }
     Action.RespondDecisionTaskCompleted answer = c.answer();
     List<Decision> decisions = answer.decisions() == null ? List.of() : answer.decisions();
-    Durations.check("taskListScheduleToStartTimeout", answer.taskListScheduleToStartTimeout());
     check(decisions);
     boolean unhandled = draft.state().hasUnseenEvents();
     long completed =
@@ -57,36 +56,10 @@ final class DecisionTasks {
 
   /** Refuses the whole list before any of it is done. */
   private static void check(List<Decision> decisions) {
-    for (int i = 0; i < decisions.size(); i++) {
-      Decision decision = decisions.get(i);
-      String path = "decisions." + (i + 1) + ".member.";
-      if (decision == null) {
-        throw new SwfFault(
-            "ValidationException",
-            "Value null at '" + path + "' failed to satisfy constraint: Member must not be null");
-      }
-      if (Closing.isClosing(decision) && i < decisions.size() - 1) {
+    for (int i = 0; i < decisions.size() - 1; i++) {
+      if (Closing.isClosing(decisions.get(i))) {
         throw new SwfFault("ValidationException", "Close must be last decision in list");
       }
-      check(path, decision);
-    }
-  }
-
-  private static void check(String path, Decision decision) {
-    switch (decision) {
-      case Decision.ScheduleActivityTask d -> ActivityTasks.check(path, d);
-      case Decision.StartTimer d -> Timers.check(path, d);
-      case Decision.StartChildWorkflowExecution d -> Children.check(path, d);
-      case Decision.ContinueAsNewWorkflowExecution d -> Closing.check(path, d);
-      case Decision.RequestCancelActivityTask d -> {}
-      case Decision.CompleteWorkflowExecution d -> {}
-      case Decision.FailWorkflowExecution d -> {}
-      case Decision.CancelWorkflowExecution d -> {}
-      case Decision.RecordMarker d -> {}
-      case Decision.CancelTimer d -> {}
-      case Decision.SignalExternalWorkflowExecution d -> {}
-      case Decision.RequestCancelExternalWorkflowExecution d -> {}
-      case Decision.ScheduleLambdaFunction d -> {}
     }
   }
 
@@ -97,8 +70,7 @@ final class DecisionTasks {
       Decision decision,
       Command.CompleteDecisionTask c) {
     switch (decision) {
-      case Decision.ScheduleActivityTask d ->
-          ActivityTasks.schedule(draft, completed, d, c.types());
+      case Decision.ScheduleActivityTask d -> ActivityTasks.schedule(draft, completed, d, c);
       case Decision.RequestCancelActivityTask d -> ActivityTasks.requestCancel(draft, completed, d);
       case Decision.CompleteWorkflowExecution d -> Closing.complete(draft, completed, unhandled, d);
       case Decision.FailWorkflowExecution d -> Closing.fail(draft, completed, unhandled, d);
@@ -107,18 +79,13 @@ final class DecisionTasks {
           Closing.continueAsNew(draft, completed, unhandled, d, c);
       case Decision.RecordMarker d ->
           draft.add(new Event.MarkerRecorded(d.markerName(), d.details(), completed));
-      case Decision.StartTimer d -> Timers.start(draft, completed, d);
+      case Decision.StartTimer d -> Timers.start(draft, completed, d, c.room());
       case Decision.CancelTimer d -> Timers.cancel(draft, completed, d);
       case Decision.SignalExternalWorkflowExecution d ->
-          draft.add(
-              new Event.SignalExternalWorkflowExecutionInitiated(
-                  d.workflowId(), d.runId(), d.signalName(), d.input(), completed, d.control()));
+          Externals.signal(draft, completed, d, c.room());
       case Decision.RequestCancelExternalWorkflowExecution d ->
-          draft.add(
-              new Event.RequestCancelExternalWorkflowExecutionInitiated(
-                  d.workflowId(), d.runId(), completed, d.control()));
-      case Decision.StartChildWorkflowExecution d ->
-          Children.initiate(draft, completed, d, c.types());
+          Externals.requestCancel(draft, completed, d, c.room());
+      case Decision.StartChildWorkflowExecution d -> Children.initiate(draft, completed, d, c);
       case Decision.ScheduleLambdaFunction d ->
           draft.add(
               new Event.ScheduleLambdaFunctionFailed(

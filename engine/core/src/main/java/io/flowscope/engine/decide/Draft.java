@@ -14,6 +14,7 @@ final class Draft {
   private final Limits limits;
   private final List<HistoryEvent> events = new ArrayList<>();
   private ExecutionState state;
+  private int childrenInitiated;
 
   Draft(ExecutionState state, Instant now, Limits limits) {
     this.state = state;
@@ -30,26 +31,45 @@ final class Draft {
     return limits;
   }
 
-  /** Adds an event and gives its id. */
+  /** How many children these events are to start. */
+  int childrenInitiated() {
+    return childrenInitiated;
+  }
+
+  /**
+   * Adds an event and gives its id. The last that a history has room for ends the execution;
+   * nothing is added after that.
+   */
   long add(Event event) {
+    if (!state.isOpen()) {
+      return state.lastEventId();
+    }
+    long id = append(event);
+    if (event instanceof Event.StartChildWorkflowExecutionInitiated) {
+      childrenInitiated++;
+    }
+    if (state.isOpen() && id >= limits.events() - 1) {
+      append(
+          new Event.WorkflowExecutionTerminated(
+              null,
+              null,
+              state.attributes().childPolicy(),
+              WorkflowExecutionTerminatedCause.EVENT_LIMIT_EXCEEDED));
+    }
+    return id;
+  }
+
+  private long append(Event event) {
     HistoryEvent next = new HistoryEvent(at, state.lastEventId() + 1, event);
     state = Evolve.evolve(state, next);
     events.add(next);
     return next.eventId();
   }
 
-  /** Schedules a decision task where one is due, and ends a history that has grown too long. */
+  /** Schedules a decision task where one is due. */
   Outcome finish() {
     if (state.isOpen() && state.decision() == null && state.hasUnseenEvents()) {
       scheduleDecision();
-    }
-    if (state.isOpen() && state.lastEventId() >= limits.events() - 1) {
-      add(
-          new Event.WorkflowExecutionTerminated(
-              null,
-              null,
-              state.attributes().childPolicy(),
-              WorkflowExecutionTerminatedCause.EVENT_LIMIT_EXCEEDED));
     }
     return new Outcome(List.copyOf(events), state);
   }
@@ -61,6 +81,6 @@ final class Draft {
             sticky == null ? state.taskList() : sticky.taskList(),
             state.attributes().taskPriority(),
             state.attributes().taskStartToCloseTimeout(),
-            sticky == null ? null : sticky.scheduleToStartTimeout()));
+            sticky == null ? Durations.NONE : sticky.scheduleToStartTimeout()));
   }
 }

@@ -153,7 +153,7 @@ public final class Evolve {
             e.taskList(),
             Durations.priority(e.taskPriority()),
             e.startToCloseTimeout(),
-            e.scheduleToStartTimeout(),
+            Durations.isLimited(e.scheduleToStartTimeout()) ? e.scheduleToStartTimeout() : null,
             0,
             null);
   }
@@ -182,12 +182,12 @@ public final class Evolve {
     if (e.taskList() == null) {
       return;
     }
-    String timeout = Durations.first(e.taskListScheduleToStartTimeout(), null);
-    if (timeout == null || timeout.equals(Durations.NONE)) {
+    String timeout = e.taskListScheduleToStartTimeout();
+    if (Durations.isLimited(timeout)) {
+      f.sticky = new StickyList(e.taskList(), timeout);
+    } else {
       f.taskList = e.taskList();
       f.sticky = null;
-    } else {
-      f.sticky = new StickyList(e.taskList(), timeout);
     }
   }
 

@@ -1,12 +1,22 @@
 package io.flowscope.engine.decide;
 
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.Decision;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What the engine refuses to exceed. The defaults are Amazon SWF's quotas; each has a configuration
- * key {@code limits.<name of the component>}, for instance {@code limits.domains}.
+ * What the engine refuses to exceed. The defaults are Amazon SWF's quotas; each count has a
+ * configuration key {@code limits.<name of the component>}, for instance {@code limits.domains}.
+ * Rates are unlimited unless {@code limits.rate.<action or type of decision>} says how many a
+ * second each domain has, for instance {@code limits.rate.StartTimer}.
  *
  * @param domains domains, registered and deprecated
  * @param workflowTypes workflow types per domain, deprecated ones too
@@ -18,9 +28,18 @@ import java.util.TreeSet;
  * @param openChildren open child executions per execution
  * @param pollers waiting polls per task list
  * @param pollSeconds how long a poll waits for work, in seconds
+ * @param executionSeconds how long an execution may be open whatever its timeout says, in seconds
  * @param pageSize the largest page of any list
+ * @param counted how far executions and waiting tasks are counted before a count is truncated
  * @param tags tags per execution
+ * @param tagLength characters of a tag of an execution
  * @param domainTags tags per domain
+ * @param dataLength characters of an input, a result, details, a control or an execution context
+ * @param heartbeatLength characters of a heartbeat's details
+ * @param reasonLength characters of a reason
+ * @param idLength characters of an activity's, a timer's or a workflow's id
+ * @param nameLength characters of the name of a type, a task list, a signal or a marker
+ * @param rates by action or type of decision, how many a second; unlimited where there is none
  */
 public record Limits(
     int domains,
@@ -33,31 +52,29 @@ public record Limits(
     int openChildren,
     int pollers,
     int pollSeconds,
+    int executionSeconds,
     int pageSize,
+    int counted,
     int tags,
-    int domainTags) {
+    int tagLength,
+    int domainTags,
+    int dataLength,
+    int heartbeatLength,
+    int reasonLength,
+    int idLength,
+    int nameLength,
+    Map<String, Integer> rates) {
+
+  private static final int YEAR = 365 * 24 * 60 * 60;
 
   /** SWF's own. */
   public static final Limits SWF =
       new Limits(
-          100, 10_000, 10_000, 100_000, 25_000, 1_000, 1_000, 1_000, 1_000, 60, 1_000, 5, 50);
+          100, 10_000, 10_000, 100_000, 25_000, 1_000, 1_000, 1_000, 1_000, 60, YEAR, 1_000,
+          100_000, 5, 256, 50, 32_768, 2_048, 256, 256, 256, Map.of());
 
   private static final String PREFIX = "limits.";
-  private static final Set<String> KEYS =
-      Set.of(
-          "domains",
-          "workflowTypes",
-          "activityTypes",
-          "openExecutions",
-          "events",
-          "openActivities",
-          "openTimers",
-          "openChildren",
-          "pollers",
-          "pollSeconds",
-          "pageSize",
-          "tags",
-          "domainTags");
+  private static final String RATE = "rate.";
 
   /**
    * SWF's limits, changed by those keys of {@code settings} that begin with {@code limits.}; other
@@ -66,45 +83,85 @@ public record Limits(
    * @throws IllegalArgumentException when a key is unknown or a value is no positive whole number
    */
   public static Limits of(Map<String, String> settings) {
-    settings.keySet().stream()
-        .filter(key -> key.startsWith(PREFIX) && !key.startsWith("limits.rate."))
-        .filter(key -> !KEYS.contains(key.substring(PREFIX.length())))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw new IllegalArgumentException(
-                  "There is no setting " + key + ". Known are limits. with " + new TreeSet<>(KEYS));
-            });
-    return new Limits(
-        value(settings, "domains", SWF.domains),
-        value(settings, "workflowTypes", SWF.workflowTypes),
-        value(settings, "activityTypes", SWF.activityTypes),
-        value(settings, "openExecutions", SWF.openExecutions),
-        value(settings, "events", SWF.events),
-        value(settings, "openActivities", SWF.openActivities),
-        value(settings, "openTimers", SWF.openTimers),
-        value(settings, "openChildren", SWF.openChildren),
-        value(settings, "pollers", SWF.pollers),
-        value(settings, "pollSeconds", SWF.pollSeconds),
-        value(settings, "pageSize", SWF.pageSize),
-        value(settings, "tags", SWF.tags),
-        value(settings, "domainTags", SWF.domainTags));
+    RecordComponent[] parts = Limits.class.getRecordComponents();
+    Set<String> counts =
+        Arrays.stream(parts)
+            .filter(part -> part.getType() == int.class)
+            .map(RecordComponent::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, Integer> rates = new HashMap<>();
+    for (String key : settings.keySet()) {
+      if (!key.startsWith(PREFIX)) {
+        continue;
+      }
+      String name = key.substring(PREFIX.length());
+      if (name.startsWith(RATE) && isCalled(name.substring(RATE.length()))) {
+        rates.put(name.substring(RATE.length()), value(settings, key).orElseThrow());
+      } else if (!counts.contains(name)) {
+        throw new IllegalArgumentException(
+            "There is no setting "
+                + key
+                + ". Known are limits. with "
+                + counts
+                + " and limits.rate. with an action or a type of decision.");
+      }
+    }
+    try {
+      Object[] values = new Object[parts.length];
+      Class<?>[] types = new Class<?>[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        types[i] = parts[i].getType();
+        values[i] =
+            types[i] == int.class
+                ? value(settings, PREFIX + parts[i].getName())
+                    .orElse((Integer) parts[i].getAccessor().invoke(SWF))
+                : Map.copyOf(rates);
+      }
+      return Limits.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private static int value(Map<String, String> settings, String name, int otherwise) {
-    String text = settings.get(PREFIX + name);
+  private static boolean isCalled(String name) {
+    return Stream.of(Action.class, Decision.class)
+        .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+        .anyMatch(type -> type.getSimpleName().equals(name));
+  }
+
+  private static Optional<Integer> value(Map<String, String> settings, String key) {
+    String text = settings.get(key);
     if (text == null) {
-      return otherwise;
+      return Optional.empty();
     }
     try {
       int value = Integer.parseInt(text.strip());
       if (value > 0) {
-        return value;
+        return Optional.of(value);
       }
     } catch (NumberFormatException e) {
       // Falls through to the one sentence for both.
     }
     throw new IllegalArgumentException(
-        PREFIX + name + " must be a whole number above 0, but is '" + text + "'.");
+        key + " must be a whole number above 0, but is '" + text + "'.");
+  }
+
+  /** The greatest lengths and values of those shapes of the service model that can be set. */
+  public Map<String, Integer> maxima() {
+    return Map.ofEntries(
+        Map.entry("PageSize", pageSize),
+        Map.entry("TagList", tags),
+        Map.entry("Tag", tagLength),
+        Map.entry("Data", dataLength),
+        Map.entry("FunctionInput", dataLength),
+        Map.entry("LimitedData", heartbeatLength),
+        Map.entry("FailureReason", reasonLength),
+        Map.entry("TerminateReason", reasonLength),
+        Map.entry("ActivityId", idLength),
+        Map.entry("TimerId", idLength),
+        Map.entry("WorkflowId", idLength),
+        Map.entry("Name", nameLength),
+        Map.entry("SignalName", nameLength),
+        Map.entry("MarkerName", nameLength));
   }
 }

@@ -10,16 +10,13 @@ import io.flowscope.engine.model.StartTimerFailedCause;
 final class Timers {
   private Timers() {}
 
-  static void check(String path, Decision.StartTimer d) {
-    Durations.checkSeconds(
-        path + "startTimerDecisionAttributes.startToFireTimeout", d.startToFireTimeout());
-  }
-
-  static void start(Draft draft, long completedEventId, Decision.StartTimer d) {
+  static void start(Draft draft, long completedEventId, Decision.StartTimer d, Room room) {
     if (draft.state().timers().containsKey(d.timerId())) {
       refuse(draft, completedEventId, d, StartTimerFailedCause.TIMER_ID_ALREADY_IN_USE);
     } else if (draft.state().timers().size() >= draft.limits().openTimers()) {
       refuse(draft, completedEventId, d, StartTimerFailedCause.OPEN_TIMERS_LIMIT_EXCEEDED);
+    } else if (!room.takes(Decision.StartTimer.class)) {
+      refuse(draft, completedEventId, d, StartTimerFailedCause.TIMER_CREATION_RATE_EXCEEDED);
     } else {
       draft.add(
           new Event.TimerStarted(

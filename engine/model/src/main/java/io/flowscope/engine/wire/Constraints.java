@@ -25,17 +25,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Constraints {
   private static final int MAX_VALUE = 80;
-  private static final Map<Class<?>, Checked> ACTIONS = actions();
+  private static final Constraints SWF = new Constraints(Map.of());
 
-  private Constraints() {}
+  private final Map<String, Integer> maxima;
+  private final Map<Class<?>, Checked> actions;
+
+  private Constraints(Map<String, Integer> maxima) {
+    this.maxima = maxima;
+    this.actions = actions();
+  }
+
+  /**
+   * The service model's constraints with other maxima.
+   *
+   * @param maxima by shape, the greatest length or value; those of the model where there is none
+   */
+  public static Constraints with(Map<String, Integer> maxima) {
+    return new Constraints(Map.copyOf(maxima));
+  }
+
+  /**
+   * Checks a request by the service model's own constraints.
+   *
+   * @throws SwfFault {@code ValidationException} that names every member that breaks a constraint
+   */
+  public static void check(Object action) {
+    SWF.require(action);
+  }
 
   /**
    * Checks a request.
    *
    * @throws SwfFault {@code ValidationException} that names every member that breaks a constraint
    */
-  public static void check(Object action) {
-    Checked checked = ACTIONS.get(action.getClass());
+  public void require(Object action) {
+    Checked checked = actions.get(action.getClass());
     if (checked == null) {
       throw new IllegalArgumentException("Not an action of SWF: " + action.getClass().getName());
     }
@@ -184,7 +208,7 @@ public final class Constraints {
     }
   }
 
-  private static Map<Class<?>, Checked> actions() {
+  private Map<Class<?>, Checked> actions() {
     Map<Class<?>, Checked> actions = new HashMap<>();
     for (Class<?> action : Action.class.getPermittedSubclasses()) {
       JsonNode operation = ServiceModel.operations().path(action.getSimpleName());
@@ -193,7 +217,7 @@ public final class Constraints {
     return Map.copyOf(actions);
   }
 
-  private static Structure structure(String shapeName, Class<?> record) {
+  private Structure structure(String shapeName, Class<?> record) {
     JsonNode shape = ServiceModel.shape(shapeName);
     Set<String> required = new HashSet<>();
     shape.path("required").forEach(name -> required.add(name.asText()));
@@ -211,7 +235,7 @@ public final class Constraints {
     return new Structure(members.toArray(Member[]::new));
   }
 
-  private static Checked checked(String structure, String member, String shapeName, Type type) {
+  private Checked checked(String structure, String member, String shapeName, Type type) {
     if (type == Decision.class) {
       Map<Class<?>, Checked> types = new HashMap<>();
       for (Class<?> decision : Decision.class.getPermittedSubclasses()) {
@@ -224,12 +248,12 @@ public final class Constraints {
       Checked of =
           checked(
               structure, member, ServiceModel.shapeOf(element), list.getActualTypeArguments()[0]);
-      return new Elements(new Scalar(Rule.of(structure, member, shapeName)), of);
+      return new Elements(new Scalar(Rule.of(structure, member, shapeName, maxima)), of);
     }
     if (type instanceof Class<?> record && record.isRecord()) {
       return structure(shapeName, record);
     }
-    return new Scalar(Rule.of(structure, member, shapeName));
+    return new Scalar(Rule.of(structure, member, shapeName, maxima));
   }
 
   private static MethodHandle getter(RecordComponent component) {

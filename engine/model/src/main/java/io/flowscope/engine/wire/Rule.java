@@ -3,6 +3,7 @@ package io.flowscope.engine.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ record Rule(Predicate<Object> holds, String words) {
    * @param structure the shape that has the member
    * @param member the member's name
    * @param shapeName the member's shape
+   * @param maxima by shape, a maximum other than the model's
    */
-  static List<Rule> of(String structure, String member, String shapeName) {
+  static List<Rule> of(
+      String structure, String member, String shapeName, Map<String, Integer> maxima) {
     JsonNode shape = ServiceModel.shape(shapeName);
     List<Rule> rules = new ArrayList<>();
     boolean number = shape.path("type").asText().matches("integer|long");
@@ -34,7 +37,7 @@ record Rule(Predicate<Object> holds, String words) {
               "Member must have " + what + " greater than or equal to " + min));
     }
     if (shape.has("max")) {
-      long max = shape.path("max").asLong();
+      long max = maxima.getOrDefault(shapeName, shape.path("max").asInt());
       rules.add(
           new Rule(
               v -> size(v) <= max, "Member must have " + what + " less than or equal to " + max));
@@ -64,10 +67,11 @@ record Rule(Predicate<Object> holds, String words) {
     }
     return switch (shape) {
       case "DurationInSeconds", "DurationInSecondsOptional" -> {
+        boolean optional = shape.endsWith("Optional");
         boolean none =
             !member.endsWith("xecutionStartToCloseTimeout") && !member.equals("startToFireTimeout");
         yield new Rule(
-            v -> digits((String) v) || (none && v.equals("NONE")),
+            v -> digits((String) v) || (none && v.equals("NONE")) || (optional && v.equals("")),
             "Member must be a whole number of seconds, 0 or more" + (none ? ", or NONE" : ""));
       }
       case "DurationInDays" ->

@@ -19,6 +19,7 @@ import io.flowscope.engine.model.WorkflowType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConstraintsTest {
@@ -101,10 +102,13 @@ class ConstraintsTest {
 
   @Test
   void durationsAndPrioritiesAreNumbers() {
-    for (String bad : List.of("", "-1", "+1", "1.5", "1s", "none", " 1", "\u0661")) {
+    for (String bad : List.of("-1", "+1", "1.5", "1s", "none", " 1", "\u0661")) {
       assertThat(error(answer(schedule("a", bad)))).contains("whole number of seconds");
       assertThat(error(start("w", null, null, bad, null))).contains("xecutionStartToCloseTimeout");
     }
+    assertThat(error(start("w", null, null, "", null))).isEmpty();
+    assertThat(error(answer(schedule("a", "")))).isEmpty();
+    assertThat(error(answer(new Decision.StartTimer("t", null, "")))).contains("startToFire");
     assertThat(error(start("w", null, null, "NONE", null))).contains("whole number of seconds");
     assertThat(error(answer(new Decision.StartTimer("t", null, "NONE")))).contains("startToFire");
     assertThat(error(answer(schedule("a", "123456789"))))
@@ -126,6 +130,21 @@ class ConstraintsTest {
     assertThat(error(new Action.PollForActivityTask("d", new TaskList("l:1"), null)))
         .contains("'taskList.name'");
     assertThat(error(new RegisterDomain(" d", null, "7", null))).contains("white space");
+  }
+
+  @Test
+  void maximaCanBeRaisedAndLowered() {
+    Constraints other = Constraints.with(Map.of("Data", 40_000, "TagList", 1));
+    assertThatCode(() -> other.require(start("w", null, "x".repeat(40_000), "60", null)))
+        .doesNotThrowAnyException();
+    SwfFault fault =
+        catchThrowableOfType(
+            SwfFault.class,
+            () -> other.require(start("w", null, "x".repeat(40_001), "60", List.of("a", "b"))));
+    assertThat(fault.getMessage())
+        .startsWith("2 validation errors detected")
+        .contains("length less than or equal to 40000")
+        .contains("length less than or equal to 1");
   }
 
   @Test
