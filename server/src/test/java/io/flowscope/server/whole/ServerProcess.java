@@ -1,5 +1,8 @@
 package io.flowscope.server.whole;
 
+import io.flowscope.engine.Backend;
+import io.flowscope.swf.Credentials;
+import io.flowscope.swf.HttpBackend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,9 +12,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged server as people start it: a process of its own, on the default configuration. */
 final class ServerProcess implements AutoCloseable {
@@ -116,6 +122,34 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** A client of the SWF endpoint with the key that the server wrote for its user. */
+  Backend swf() {
+    return swf(address(), data);
+  }
+
+  /** The same for a server that is at an address, or will be. */
+  static Backend swf(URI address, Path data) {
+    try {
+      String file = Files.readString(data.resolve("credentials"));
+      return new HttpBackend(
+          address,
+          "us-east-1",
+          new Credentials(
+              value(file, "aws_access_key_id"), value(file, "aws_secret_access_key")),
+          InstantSource.system());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String value(String file, String key) {
+    Matcher matcher = Pattern.compile("(?m)^" + key + "\\s*=\\s*(\\S+)").matcher(file);
+    if (!matcher.find()) {
+      throw new AssertionError("No " + key + " in the credentials file");
+    }
+    return matcher.group(1);
+  }
+
   /** What another subcommand printed. */
   record Printed(int code, String out, String err) {}
 
@@ -165,6 +199,14 @@ final class ServerProcess implements AutoCloseable {
   /** kill -9. */
   void kill() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** kill -9 of the server and all its workers at once, as when the machine fails. */
+  void killAll() {
+    List<ProcessHandle> workers = descendants();
+    process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
   }
 
   /** SIGTERM; its exit code. */

@@ -1,0 +1,155 @@
+package io.flowscope.server.whole;
+
+import io.flowscope.engine.core.Engine;
+import io.flowscope.engine.core.EngineConfig;
+import io.flowscope.engine.core.Verify;
+import io.flowscope.engine.model.WorkflowExecution;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Kills a process with an engine in it again and again, at moments drawn from a seed, and compares
+ * after each kill what its clients were answered with what the database holds.
+ */
+final class EngineKills {
+  /** Answered calls before a kill at least. */
+  static final int FLOOR = 100;
+
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Random random;
+  private final long seed;
+  private final Ledger ledger = new Ledger();
+  private final KillFigures figures = new KillFigures();
+
+  EngineKills(Path folder, long seed) {
+    this.folder = folder;
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  /** Kills so many times, then lets all executions end. */
+  KillFigures run(int kills) {
+    for (int round = 0; round < kills && figures.violations().isEmpty(); round++) {
+      if (random.nextInt(5) == 0) {
+        killWhileOpening(round);
+      }
+      List<Note> notes = killed(round);
+      try (Engine engine = open()) {
+        LedgerCheck check = new LedgerCheck(engine, EngineChild.DOMAIN, ledger);
+        check.resolve();
+        check.repeat(notes);
+        check.check(touched(notes, check.open()));
+        figures.add(check);
+      }
+      figures.violations(Verify.folder(folder).violations());
+    }
+    drain();
+    figures.answered(ledger);
+    return figures;
+  }
+
+  private Engine open() {
+    return Engine.open(EngineConfig.at(folder));
+  }
+
+  private static Set<String> touched(List<Note> notes, List<WorkflowExecution> open) {
+    Set<String> ids = new LinkedHashSet<>();
+    notes.forEach(note -> ids.add(note.workflowId()));
+    open.forEach(execution -> ids.add(execution.workflowId()));
+    return ids;
+  }
+
+  /** What one process did until it was killed, by what it told. */
+  private List<Note> killed(int round) {
+    int answers = FLOOR + random.nextInt(150);
+    long delay = random.nextInt(20_000_000);
+    List<Note> notes = new ArrayList<>();
+    int answered = 0;
+    long begin = System.nanoTime();
+    Process process = child("r" + round);
+    try (BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.equals(EngineChild.READY)) {
+        line = out.readLine();
+      }
+      figures.ready(Duration.ofNanos(System.nanoTime() - begin));
+      for (line = out.readLine(); line != null; line = out.readLine()) {
+        Note note = Note.parse(line).orElse(null);
+        if (note != null) {
+          ledger.accept(note);
+          notes.add(note);
+          if (note.state() == Note.State.ANSWERED && ++answered == answers) {
+            LockSupport.parkNanos(delay);
+            process.toHandle().destroyForcibly();
+          }
+        }
+      }
+      process.waitFor();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    figures.killed(answered, FLOOR);
+    return notes;
+  }
+
+  /** A process that is killed while it opens the database, or has just opened it. */
+  private void killWhileOpening(int round) {
+    long until = System.nanoTime() + random.nextInt(700_000_000);
+    Process process = child("o" + round);
+    while (System.nanoTime() < until && process.isAlive()) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+    // Not by the process itself, which would close its output unread.
+    process.toHandle().destroyForcibly();
+    process.inputReader().lines().flatMap(line -> Note.parse(line).stream()).forEach(ledger);
+    process.onExit().join();
+    figures.killedWhileOpening();
+  }
+
+  private Process child(String name) {
+    try {
+      return new ProcessBuilder(
+              ServerProcess.java(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-Xmx256m",
+              "-cp",
+              System.getProperty("java.class.path"),
+              EngineChild.class.getName(),
+              folder.toString(),
+              name,
+              Long.toString(seed))
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Nothing may be stuck: with clients at work, every execution ends. */
+  private void drain() {
+    try (Engine engine = open()) {
+      LedgerCheck check = new LedgerCheck(engine, EngineChild.DOMAIN, ledger);
+      Drain.all(engine, EngineChild.DOMAIN, ledger, check, "drain", LONGEST_DRAIN);
+      check.check(ledger.workflowIds());
+      figures.add(check);
+    }
+    Verify.Report report = Verify.folder(folder);
+    figures.violations(report.violations());
+    figures.events(report.events());
+  }
+}

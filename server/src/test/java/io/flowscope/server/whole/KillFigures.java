@@ -1,0 +1,110 @@
+package io.flowscope.server.whole;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** What a series of kills did and found. */
+final class KillFigures {
+  private final List<String> violations = new ArrayList<>();
+  private final List<Long> readyMillis = new ArrayList<>();
+  private int kills;
+  private int early;
+  private int belowFloor;
+  private long answered;
+  private long unanswered;
+  private long doneUnanswered;
+  private long tokensRepeated;
+  private long events;
+
+  void add(LedgerCheck check) {
+    violations.addAll(check.violations());
+    doneUnanswered = check.resolvedAsDone();
+    tokensRepeated += check.tokensRepeated();
+  }
+
+  void violations(Collection<String> found) {
+    violations.addAll(found);
+  }
+
+  void ready(Duration time) {
+    readyMillis.add(time.toMillis());
+  }
+
+  void killed(int answers, int floor) {
+    kills++;
+    if (answers < floor) {
+      belowFloor++;
+    }
+  }
+
+  void killedWhileOpening() {
+    early++;
+  }
+
+  void answered(Ledger ledger) {
+    answered += ledger.answered();
+    unanswered += ledger.of(Note.State.TRIED).size();
+  }
+
+  void events(long count) {
+    events += count;
+  }
+
+  /** Takes the figures of another series over. */
+  void add(KillFigures other) {
+    violations.addAll(other.violations);
+    readyMillis.addAll(other.readyMillis);
+    kills += other.kills;
+    early += other.early;
+    belowFloor += other.belowFloor;
+    answered += other.answered;
+    unanswered += other.unanswered;
+    doneUnanswered += other.doneUnanswered;
+    tokensRepeated += other.tokensRepeated;
+    events += other.events;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  int kills() {
+    return kills;
+  }
+
+  /** Rounds with less work than they should have done. */
+  int belowFloor() {
+    return belowFloor;
+  }
+
+  long answered() {
+    return answered;
+  }
+
+  long tokensRepeated() {
+    return tokensRepeated;
+  }
+
+  @Override
+  public String toString() {
+    Collections.sort(readyMillis);
+    return String.format(
+        Locale.ROOT,
+        "%,d kills at work and %d while opening; %,d calls answered, %,d without an answer of which"
+            + " %,d had been carried out; %,d tokens tried again, all refused; %,d events checked;"
+            + " ready again after %,d ms (median), %,d ms (longest)",
+        kills,
+        early,
+        answered,
+        unanswered,
+        doneUnanswered,
+        tokensRepeated,
+        events,
+        readyMillis.isEmpty() ? 0 : readyMillis.get(readyMillis.size() / 2),
+        readyMillis.isEmpty() ? 0 : readyMillis.getLast());
+  }
+}
