@@ -28,7 +28,20 @@ public interface EventStore extends AutoCloseable {
   Loaded load();
 
   /** Writes all of {@code batch} or nothing; durable on return. */
-  void append(Batch batch);
+  default void append(Batch batch) {
+    write(batch);
+    sync();
+  }
+
+  /**
+   * Writes all of {@code batch} or nothing, after all that was written before. Readers of the store
+   * see it; it is durable after the next {@link #sync}. After a failure nothing is written until
+   * {@link #reopen}.
+   */
+  void write(Batch batch);
+
+  /** Makes all durable that was written before the call; may run on another thread. */
+  void sync();
 
   /**
    * Up to {@code limit} events of a run.

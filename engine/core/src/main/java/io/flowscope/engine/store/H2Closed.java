@@ -1,5 +1,6 @@
 package io.flowscope.engine.store;
 
+import io.flowscope.engine.store.H2Schema.Listed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,32 +11,63 @@ import java.util.List;
 /** The SQL of a {@link ClosedQuery}. Only names of ours are in its text; values are parameters. */
 final class H2Closed {
   private final ClosedQuery query;
+  private final Listed listed;
   private final String time;
-  private final StringBuilder where = new StringBuilder("domain = ?");
+  private final String from;
+  private final StringBuilder where = new StringBuilder("l.domain = ?");
   private final List<Object> values = new ArrayList<>();
 
   H2Closed(ClosedQuery query) {
     this.query = query;
+    this.listed = listed(query);
     this.time = query.byCloseTime() ? "closed" : "started";
+    String index = listed.index(time);
     values.add(query.domain());
-    and("closed is not null");
-    and("total <= ?", query.total());
+    and("l.total <= ?", query.total());
     times();
+    if (query.tag() != null) {
+      and("l.tag = ?", query.tag());
+    }
+    String row = listed == Listed.TAG && hasOtherFilter() ? "c" : "l";
     if (query.workflowId() != null) {
-      and("workflow_id = ?", query.workflowId());
+      and(row + ".workflow_id = ?", query.workflowId());
     }
     if (query.type() != null) {
-      and("type_name = ?", query.type().name());
-      if (query.type().version() != null && !query.type().version().isEmpty()) {
-        and("type_version = ?", query.type().version());
+      and(row + ".type_name = ?", query.type().name());
+      if (hasVersion(query)) {
+        and(row + ".type_version = ?", query.type().version());
       }
     }
-    if (query.tag() != null) {
-      and("locate(?, tags) > 0", "\n" + query.tag() + "\n");
-    }
     if (query.status() != null) {
-      and("status = ?", query.status().name());
+      and(row + ".status = ?", query.status().name());
     }
+    from =
+        listed.table()
+            + " l use index ("
+            + index
+            + ")"
+            + (row.equals("c") ? " join closed_runs c on c.number = l.number" : "");
+  }
+
+  private static Listed listed(ClosedQuery query) {
+    if (query.tag() != null) {
+      return Listed.TAG;
+    }
+    if (query.workflowId() != null) {
+      return Listed.WORKFLOW_ID;
+    }
+    if (query.type() != null) {
+      return hasVersion(query) ? Listed.TYPE : Listed.TYPE_NAME;
+    }
+    return query.status() != null ? Listed.STATUS : Listed.ALL;
+  }
+
+  private static boolean hasVersion(ClosedQuery query) {
+    return query.type().version() != null && !query.type().version().isEmpty();
+  }
+
+  private boolean hasOtherFilter() {
+    return query.workflowId() != null || query.type() != null || query.status() != null;
   }
 
   /** The place narrows the range that is read; the number decides within one millisecond. */
@@ -48,11 +80,11 @@ final class H2Closed {
     } else if (after != null) {
       low = Math.max(low, after.millis());
     }
-    and(time + " >= ?", low);
-    and(time + " <= ?", high);
+    and("l." + time + " >= ?", low);
+    and("l." + time + " <= ?", high);
     if (after != null) {
       String beyond = query.newestFirst() ? "<" : ">";
-      where.append(" and (" + time + " <> ? or number " + beyond + " ?)");
+      where.append(" and (l." + time + " <> ? or l.number " + beyond + " ?)");
       values.add(after.millis());
       values.add(after.number());
     }
@@ -64,23 +96,41 @@ final class H2Closed {
   }
 
   List<RunRow> rows(Connection connection, int limit) throws SQLException {
-    String direction = query.newestFirst() ? " desc" : "";
     String sql =
-        "select body from runs where "
-            + where
-            + " order by domain, "
+        "select e.body from (select l.number, l."
             + time
-            + direction
-            + ", number"
-            + direction
-            + " limit ?";
+            + " from "
+            + from
+            + " where "
+            + where
+            + " order by "
+            + order("l.")
+            + " limit ?) p join executions e on e.number = p.number order by p."
+            + time
+            + direction()
+            + ", p.number"
+            + direction();
     try (PreparedStatement statement = prepare(connection, sql, limit)) {
       return H2Rows.runs(statement);
     }
   }
 
+  private String direction() {
+    return query.newestFirst() ? " desc" : "";
+  }
+
+  /** The columns of the index, all of them: otherwise the database reads the range and sorts it. */
+  private String order(String table) {
+    StringBuilder order = new StringBuilder();
+    for (String column : (listed.columns() + ", " + time + ", number").split(", ")) {
+      order.append(order.isEmpty() ? "" : ", ").append(table).append(column).append(direction());
+    }
+    return order.toString();
+  }
+
   int count(Connection connection, int limit) throws SQLException {
-    String sql = "select count(*) from (select number from runs where " + where + " limit ?)";
+    String sql =
+        "select count(*) from (select l.number from " + from + " where " + where + " limit ?)";
     try (PreparedStatement statement = prepare(connection, sql, limit);
         ResultSet rows = statement.executeQuery()) {
       rows.next();

@@ -7,8 +7,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
@@ -19,31 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class H2Database {
   /** The name of the database's file is this and {@code .mv.db}. */
   private static final String NAME = "engine";
-
-  private static final List<String> SCHEMA =
-      List.of(
-          "create table meta(name varchar primary key, val bigint not null)",
-          "insert into meta values ('schema', 1), ('events', 0)",
-          """
-          create table runs(number bigint primary key, domain varchar not null,
-            workflow_id varchar not null, run_id varchar not null, type_name varchar not null,
-            type_version varchar not null, tags varchar not null, started bigint not null,
-            closed bigint, status varchar, total bigint, body varchar not null)\
-          """,
-          "create unique index runs_id on runs(run_id)",
-          "create index runs_closed on runs(domain, closed desc, number desc)",
-          "create index runs_started on runs(domain, started desc, number desc)",
-          "create table open_runs(number bigint primary key)",
-          """
-          create table events(place bigint primary key, at bigint not null,
-            body varchar not null, sum binary(16) not null)\
-          """,
-          """
-          create table registry(kind varchar not null, domain varchar not null,
-            name varchar not null, version varchar not null, body varchar not null,
-            primary key(kind, domain, name, version))\
-          """,
-          "create table leases(number bigint primary key, body varchar not null)");
 
   /** Within one process the database would let a second one in. */
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
@@ -86,6 +59,11 @@ final class H2Database {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  /** Files whose changes are not all in the database. */
+  Journal journal(boolean synced) {
+    return new Journal(folder, NAME + ".journal.", synced, 4 * Journal.STEP);
   }
 
   Path markFile() {
@@ -135,26 +113,43 @@ final class H2Database {
     }
   }
 
-  /** Makes the tables of a new database. */
+  /** Makes the tables of a new database, or of an older version what they have to be. */
   void makeSchema(Connection connection, long mark) throws SQLException {
     if (hasSchema(connection)) {
+      int version = H2Schema.migrate(connection);
+      if (version > H2Schema.VERSION) {
+        throw new StoreException(
+            "The database in "
+                + folder
+                + " was written by a newer Flowscope (its tables have version "
+                + version
+                + ", this program knows "
+                + H2Schema.VERSION
+                + "); use that one, or restore a backup that was made before.");
+      }
       return;
     }
     if (mark > 0) {
       throw behind(0, mark);
     }
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : SCHEMA) {
-        statement.execute(sql);
-      }
-    }
-    connection.commit();
+    H2Schema.make(connection);
   }
 
   private static boolean hasSchema(Connection connection) throws SQLException {
     try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "META", null)) {
       return tables.next();
     }
+  }
+
+  /** What was written last is not all there. */
+  StoreException damaged(String how) {
+    return new StoreException(
+        "The journal of the database in "
+            + folder
+            + " is damaged: "
+            + how
+            + ". Restore a backup; to go on with what is left, start once with durability"
+            + " process.");
   }
 
   /** The database has fewer events than it once had. */
@@ -170,6 +165,17 @@ final class H2Database {
             + " what is left, delete "
             + markFile()
             + ".");
+  }
+
+  /** A file could not be written. */
+  StoreException unwritable(Exception e) {
+    return new StoreException(
+        "A file in "
+            + folder
+            + " cannot be read or written; see whether the disk is full or broken. ("
+            + e.getMessage()
+            + ")",
+        e);
   }
 
   /** What an error of the database means. */

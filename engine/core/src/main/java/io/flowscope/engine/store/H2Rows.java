@@ -1,58 +1,57 @@
 package io.flowscope.engine.store;
 
-import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.Sealed.SealedEvent;
 import io.flowscope.engine.wire.Wire;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads rows. */
 final class H2Rows {
   private H2Rows() {}
 
-  /** An event as it is stored. */
-  record Stored(long id, long at, String body, byte[] sum) {}
-
-  static List<HistoryEvent> events(Connection connection, long run, long low, long high, int limit)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select body from events where place between ? and ? order by place limit ?")) {
-      statement.setLong(1, Place.of(run, low));
-      statement.setLong(2, Place.upTo(run, high));
-      statement.setInt(3, limit);
-      List<HistoryEvent> events = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          events.add(Wire.decode(rows.getString(1), HistoryEvent.class));
-        }
-      }
-      return events;
-    }
-  }
-
-  static List<Stored> stored(Connection connection, long run, long low, int limit)
+  static List<SealedEvent> events(Connection connection, long run, long low, long high, int limit)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "select place, at, body, sum from events where place between ? and ?"
                 + " order by place limit ?")) {
       statement.setLong(1, Place.of(run, low));
-      statement.setLong(2, Place.upTo(run, Long.MAX_VALUE));
+      statement.setLong(2, Place.upTo(run, high));
       statement.setInt(3, limit);
-      List<Stored> events = new ArrayList<>();
+      List<SealedEvent> events = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           events.add(
-              new Stored(
-                  Place.id(rows.getLong(1)), rows.getLong(2), rows.getString(3), rows.getBytes(4)));
+              new SealedEvent(
+                  run,
+                  Place.id(rows.getLong(1)),
+                  rows.getLong(2),
+                  rows.getString(3),
+                  rows.getBytes(4),
+                  null));
         }
       }
       return events;
+    }
+  }
+
+  /** The checksum of the last event of a run; that before the first if it has none. */
+  static byte[] lastSum(Connection connection, long run) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select sum from events where place between ? and ? order by place desc limit 1")) {
+      statement.setLong(1, Place.first(run));
+      statement.setLong(2, Place.upTo(run, Long.MAX_VALUE));
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getBytes(1) : Checksums.START;
+      }
     }
   }
 
@@ -77,7 +76,7 @@ final class H2Rows {
   static List<RunRow> openRuns(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select r.body from open_runs o join runs r on r.number = o.number order by"
+            "select r.body from open_runs o join executions r on r.number = o.number order by"
                 + " o.number")) {
       return runs(statement);
     }
@@ -97,17 +96,21 @@ final class H2Rows {
     return found;
   }
 
-  static long lastRun(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("select max(number) from runs");
+  /** The numbers that stand in the table of names. */
+  static Map<String, Long> meta(Connection connection) throws SQLException {
+    Map<String, Long> found = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement("select name, val from meta");
         ResultSet rows = statement.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getLong(2));
+      }
     }
+    return found;
   }
 
   static Optional<RunRow> run(Connection connection, String runId) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select body from runs where run_id = ?")) {
+        connection.prepareStatement("select body from executions where run_id = ?")) {
       statement.setString(1, runId);
       return runs(statement).stream().findFirst();
     }
@@ -121,10 +124,5 @@ final class H2Rows {
       }
     }
     return found;
-  }
-
-  /** Tags so that one can be looked for as a whole. */
-  static String tags(RunRow row) {
-    return row.tags().isEmpty() ? "" : '\n' + String.join("\n", row.tags()) + '\n';
   }
 }

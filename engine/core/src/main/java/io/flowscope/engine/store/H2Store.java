@@ -1,26 +1,31 @@
 package io.flowscope.engine.store;
 
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.Sealed.Point;
+import io.flowscope.engine.store.Sealed.SealedEvent;
 import io.flowscope.engine.wire.Wire;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps everything in an H2 database: one transaction per batch, durable before it returns. */
+/**
+ * Keeps everything in an H2 database. A batch is written as one record of a journal and is durable
+ * then; a thread carries it into the database soon after. Readers see both as one.
+ */
 public final class H2Store implements EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(H2Store.class);
   private static final int READERS = 8;
@@ -29,11 +34,15 @@ public final class H2Store implements EventStore {
   private final H2Database database;
   private final boolean synced;
   private final HighWaterMark mark;
-  private final Map<Long, byte[]> lastSums = new HashMap<>();
-  private Connection writer;
-  private H2Writes writes;
+  private final Map<Long, byte[]> lastSums = new ConcurrentHashMap<>();
+  private volatile Connection writer;
   private volatile JdbcConnectionPool readers;
-  private long totalEvents;
+  private volatile Journal journal;
+  private volatile Unfolded unfolded;
+  private volatile Folding folding;
+  private volatile Point written;
+  private volatile Point durable;
+  private volatile @Nullable StoreException failed;
 
   /**
    * Opens the database in {@code folder}, making both when they are missing.
@@ -61,109 +70,174 @@ public final class H2Store implements EventStore {
     writer = database.connect();
     try {
       database.makeSchema(writer, atLeast);
-      totalEvents = total();
-      if (totalEvents < atLeast) {
-        reportLoss(atLeast);
-      }
       LeaseNumbers leases = new LeaseNumbers();
       H2Rows.leases(writer, leases);
-      writes = new H2Writes(writer, leases);
+      H2Writes writes = new H2Writes(writer, leases);
+      journal = database.journal(synced);
+      unfolded = new Unfolded(folded());
+      folding = new Folding(database, writer, writes, unfolded, journal);
+      readJournal();
+      if (written.total() < atLeast) {
+        reportLoss(atLeast);
+      }
+      folding.drain();
+      folding.sync();
+      journal.discard();
     } catch (SQLException e) {
       closeQuietly(writer);
       throw database.explained(e);
-    } catch (StoreException e) {
+    } catch (IOException e) {
+      closeQuietly(writer);
+      throw database.unwritable(e);
+    } catch (RuntimeException e) {
       closeQuietly(writer);
       throw e;
     }
     readers = JdbcConnectionPool.create(database.url(), "sa", "");
     readers.setMaxConnections(READERS);
+    lastSums.clear();
+    failed = null;
+    folding.start();
+  }
+
+  private Point folded() throws SQLException {
+    Map<String, Long> meta = H2Rows.meta(writer);
+    return new Point(meta.get("batches"), meta.get("events"));
+  }
+
+  /** Takes over what a process that was killed had written, and the database does not have. */
+  private void readJournal() throws IOException {
+    Journal.Left left = journal.left(unfolded.folded().sequence());
+    if (left.damage() != null) {
+      if (synced) {
+        throw database.damaged(left.damage());
+      }
+      LOG.warn(
+          "The last batches were lost: the machine ended before they were on the disk, and the"
+              + " durability is PROCESS. ({})",
+          left.damage());
+    }
+    left.batches().forEach(batch -> unfolded.add(batch, 0));
+    written =
+        left.batches().isEmpty()
+            ? unfolded.folded()
+            : left.batches().get(left.batches().size() - 1).point();
+    durable = written;
   }
 
   /** Without syncs the end of the machine may take the last events; with them nothing may. */
   private void reportLoss(long atLeast) {
     if (synced) {
-      throw database.behind(totalEvents, atLeast);
+      throw database.behind(written.total(), atLeast);
     }
     LOG.warn(
         "The last {} events were lost: the machine ended before they were on the disk, and the"
             + " durability is PROCESS.",
-        atLeast - totalEvents);
-    mark.write(totalEvents);
-  }
-
-  private long total() throws SQLException {
-    try (Statement statement = writer.createStatement();
-        ResultSet rows = statement.executeQuery("select val from meta where name = 'events'")) {
-      rows.next();
-      return rows.getLong(1);
-    }
+        atLeast - written.total());
+    mark.write(written.total());
   }
 
   @Override
   public Loaded load() {
-    lastSums.clear();
+    folding.drain();
     return reading(
         connection ->
             new Loaded(
                 H2Rows.registry(connection),
                 H2Rows.openRuns(connection),
                 H2Rows.leases(connection, new LeaseNumbers()),
-                totalEvents,
-                H2Rows.lastRun(connection)));
+                written.total(),
+                H2Rows.meta(connection).get("runs")));
   }
 
   @Override
-  public void append(Batch batch) {
-    Map<Long, byte[]> sums = new HashMap<>();
-    long total = totalEvents + batch.events().size();
-    try {
-      for (Batch.Appended one : batch.events()) {
-        byte[] before = sums.containsKey(one.run()) ? sums.get(one.run()) : lastSum(one.run());
-        sums.put(one.run(), writes.event(one, before));
-      }
-      writes.rest(batch, total);
-      writer.commit();
-      if (synced) {
-        try (Statement statement = writer.createStatement()) {
-          statement.execute("checkpoint sync");
-        }
-      }
-    } catch (SQLException e) {
-      throw database.explained(e);
+  public void write(Batch batch) {
+    StoreException before = failed;
+    if (before != null) {
+      throw before;
     }
-    totalEvents = total;
-    lastSums.putAll(sums);
-    batch.closed().forEach(row -> lastSums.remove(row.number()));
-    mark.raise(total);
+    folding.added();
+    try {
+      Sealed sealed = Sealed.of(batch, written, this::lastSum);
+      long size = journal.write(sealed);
+      for (SealedEvent event : sealed.events()) {
+        lastSums.put(event.run(), event.sum());
+      }
+      sealed.closed().forEach(run -> lastSums.remove(run.row().number()));
+      unfolded.add(sealed, size);
+      written = sealed.point();
+    } catch (IOException e) {
+      throw failed(database.unwritable(e));
+    } catch (RuntimeException e) {
+      throw failed(e instanceof StoreException known ? known : database.unwritable(e));
+    }
+    folding.added();
+  }
+
+  @Override
+  public void sync() {
+    Point point = written;
+    if (synced) {
+      try {
+        journal.sync();
+      } catch (IOException e) {
+        throw failed(database.unwritable(e));
+      }
+    }
+    durable = point;
+    mark.raise(durable.total());
+  }
+
+  private StoreException failed(StoreException cause) {
+    failed = cause;
+    return cause;
   }
 
   private byte[] lastSum(long run) {
-    return lastSums.getOrDefault(run, Checksums.START);
+    byte[] known = lastSums.get(run);
+    if (known != null) {
+      return known;
+    }
+    byte[] waiting = unfolded.lastSum(run);
+    return waiting != null ? waiting : reading(connection -> H2Rows.lastSum(connection, run));
   }
 
   @Override
   public List<HistoryEvent> events(long run, long from, int limit, boolean descending) {
     long low = descending ? Math.max(1, from - limit + 1) : from;
     long high = descending ? from : Long.MAX_VALUE;
-    List<HistoryEvent> events =
-        reading(connection -> H2Rows.events(connection, run, low, high, limit));
+    List<HistoryEvent> events = new ArrayList<>();
+    stored(run, low, high, limit).forEach(event -> events.add(event.decoded()));
     if (descending) {
-      List<HistoryEvent> reversed = new ArrayList<>(events);
-      Collections.reverse(reversed);
-      return reversed;
+      Collections.reverse(events);
     }
     return events;
+  }
+
+  /** Events of a run from the database, then those that are not there yet. */
+  private List<SealedEvent> stored(long run, long low, long high, int limit) {
+    List<SealedEvent> waiting = unfolded.events(run, low);
+    long before = waiting.isEmpty() ? high : Math.min(high, waiting.get(0).id() - 1);
+    List<SealedEvent> found = new ArrayList<>();
+    if (before >= low) {
+      found.addAll(reading(connection -> H2Rows.events(connection, run, low, before, limit)));
+    }
+    for (SealedEvent event : waiting) {
+      if (found.size() < limit && event.id() <= high) {
+        found.add(event);
+      }
+    }
+    return found;
   }
 
   @Override
   public void replay(long run, Consumer<HistoryEvent> each) {
     byte[] sum = Checksums.START;
     long next = 1;
-    List<H2Rows.Stored> page;
+    List<SealedEvent> page;
     do {
-      long from = next;
-      page = reading(connection -> H2Rows.stored(connection, run, from, REPLAY_PAGE));
-      for (H2Rows.Stored stored : page) {
+      page = stored(run, next, Long.MAX_VALUE, REPLAY_PAGE);
+      for (SealedEvent stored : page) {
         byte[] expected = Checksums.next(sum, run, next, stored.at(), stored.body());
         if (stored.id() != next || !Arrays.equals(expected, stored.sum())) {
           throw new StoreException(
@@ -178,32 +252,45 @@ public final class H2Store implements EventStore {
         next++;
       }
     } while (page.size() == REPLAY_PAGE);
-    lastSums.put(run, sum);
   }
 
   @Override
   public Optional<RunRow> run(String domain, String runId) {
-    return reading(connection -> H2Rows.run(connection, runId))
+    return unfolded
+        .run(runId)
+        .or(() -> reading(connection -> H2Rows.run(connection, runId)))
         .filter(row -> row.domain().equals(domain));
   }
 
   @Override
   public List<RunRow> closed(ClosedQuery query, int limit) {
-    return reading(connection -> new H2Closed(query).rows(connection, limit));
+    Unfolded.Closed waiting = unfolded.closed(query);
+    ClosedQuery folded = query.upTo(waiting.folded().total());
+    List<RunRow> rows = reading(connection -> new H2Closed(folded).rows(connection, limit));
+    if (waiting.rows().isEmpty()) {
+      return rows;
+    }
+    List<RunRow> all = new ArrayList<>(rows);
+    all.addAll(waiting.rows());
+    return all.stream().sorted(query.order()).limit(limit).toList();
   }
 
   @Override
   public int countClosed(ClosedQuery query, int limit) {
-    return reading(connection -> new H2Closed(query).count(connection, limit));
+    Unfolded.Closed waiting = unfolded.closed(query);
+    ClosedQuery folded = query.upTo(waiting.folded().total());
+    int count = reading(connection -> new H2Closed(folded).count(connection, limit));
+    return Math.min(limit, count + waiting.rows().size());
   }
 
   @Override
   public List<RunRow> runsAfter(long number, int limit) {
+    folding.drain();
     return reading(
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(
-                  "select body from runs where number > ? order by number limit ?")) {
+                  "select body from executions where number > ? order by number limit ?")) {
             statement.setLong(1, number);
             statement.setInt(2, limit);
             return H2Rows.runs(statement);
@@ -234,17 +321,29 @@ public final class H2Store implements EventStore {
   @Override
   public void close() {
     try {
-      mark.write(totalEvents);
-    } catch (StoreException e) {
-      LOG.warn("{}", e.getMessage());
+      folding.stop();
+      folding.drain();
+      folding.sync();
+      journal.discard();
+      mark.write(durable.total());
+    } catch (StoreException | SQLException | IOException e) {
+      LOG.warn(
+          "The store is closed as it is; what is left is done when it is opened. {}",
+          e.getMessage());
     }
     closeAll();
     database.release();
   }
 
   private void closeAll() {
+    folding.stop();
     readers.dispose();
     closeQuietly(writer);
+    try {
+      journal.close();
+    } catch (IOException e) {
+      LOG.debug("A file of the journal could not be closed", e);
+    }
   }
 
   private static void closeQuietly(Connection connection) {

@@ -1,34 +1,41 @@
 package io.flowscope.engine.store;
 
-import io.flowscope.engine.wire.Wire;
+import io.flowscope.engine.store.Sealed.SealedEvent;
+import io.flowscope.engine.store.Sealed.SealedRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The statements that write a batch. */
+/** The statements that write batches. */
 final class H2Writes {
   private final LeaseNumbers leases;
   private final PreparedStatement event;
   private final PreparedStatement run;
   private final PreparedStatement opened;
   private final PreparedStatement closed;
+  private final H2Tags tags;
+  private final PreparedStatement changed;
   private final PreparedStatement noLongerOpen;
   private final PreparedStatement registered;
   private final PreparedStatement unregistered;
   private final PreparedStatement lease;
   private final PreparedStatement leaseOver;
-  private final PreparedStatement total;
+  private final PreparedStatement meta;
 
   H2Writes(Connection connection, LeaseNumbers leases) throws SQLException {
     this.leases = leases;
     event = connection.prepareStatement("insert into events values (?, ?, ?, ?)");
-    run =
-        connection.prepareStatement("insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    run = connection.prepareStatement("insert into executions values (?, ?, ?)");
     opened = connection.prepareStatement("insert into open_runs values (?)");
     closed =
-        connection.prepareStatement(
-            "update runs set closed = ?, status = ?, total = ?, body = ? where number = ?");
+        connection.prepareStatement("insert into closed_runs values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    tags = new H2Tags(connection);
+    changed = connection.prepareStatement("update executions set body = ? where number = ?");
     noLongerOpen = connection.prepareStatement("delete from open_runs where number = ?");
     registered = connection.prepareStatement("merge into registry values (?, ?, ?, ?, ?)");
     unregistered =
@@ -36,70 +43,101 @@ final class H2Writes {
             "delete from registry where kind = ? and domain = ? and name = ? and version = ?");
     lease = connection.prepareStatement("merge into leases values (?, ?)");
     leaseOver = connection.prepareStatement("delete from leases where number = ?");
-    total = connection.prepareStatement("update meta set val = ? where name = 'events'");
+    meta = connection.prepareStatement("update meta set val = ? where name = ?");
   }
 
-  /** Adds an event and gives its checksum. */
-  byte[] event(Batch.Appended one, byte[] before) throws SQLException {
-    long id = one.event().eventId();
-    long at = one.event().eventTimestamp().toEpochMilli();
-    String body = Wire.encode(one.event());
-    byte[] sum = Checksums.next(before, one.run(), id, at, body);
-    event.setLong(1, Place.of(one.run(), id));
-    event.setLong(2, at);
-    event.setString(3, body);
-    event.setBytes(4, sum);
-    event.addBatch();
-    return sum;
-  }
-
-  /** Writes all of a batch but its events, which were added before. */
-  void rest(Batch batch, long totalEvents) throws SQLException {
-    if (!batch.events().isEmpty()) {
-      event.executeBatch();
-      total.setLong(1, totalEvents);
-      total.execute();
+  /** Writes batches; what later ones undo is not written at all. */
+  void fold(List<Sealed> batches) throws SQLException {
+    Map<Long, SealedRun> started = new LinkedHashMap<>();
+    Map<Long, SealedRun> ended = new LinkedHashMap<>();
+    Map<List<Object>, RegistryRow> registry = new LinkedHashMap<>();
+    Map<String, @Nullable String> held = new LinkedHashMap<>();
+    for (Sealed batch : batches) {
+      for (SealedEvent one : batch.events()) {
+        event(one);
+      }
+      batch.started().forEach(one -> started.put(one.row().number(), one));
+      batch.closed().forEach(one -> ended.put(one.row().number(), one));
+      batch
+          .registry()
+          .forEach(
+              row ->
+                  registry.put(List.of(row.kind(), row.domain(), row.name(), row.version()), row));
+      held.putAll(batch.leases());
     }
-    for (RunRow row : batch.started()) {
-      started(row);
+    event.executeBatch();
+    for (SealedRun one : started.values()) {
+      started(ended.getOrDefault(one.row().number(), one));
     }
-    for (RunRow row : batch.closed()) {
-      closed(row);
+    run.executeBatch();
+    opened.executeBatch();
+    for (SealedRun one : ended.values()) {
+      closed(one);
+      if (!started.containsKey(one.row().number())) {
+        noLongerOpen(one);
+      }
     }
-    for (RegistryRow row : batch.registry()) {
+    closed.executeBatch();
+    tags.write();
+    for (RegistryRow row : registry.values()) {
       registry(row);
     }
-    for (var change : batch.leases().entrySet()) {
+    for (var change : held.entrySet()) {
       lease(change.getKey(), change.getValue());
+    }
+    Sealed last = batches.get(batches.size() - 1);
+    meta("events", last.total());
+    meta("batches", last.sequence());
+    if (!started.isEmpty()) {
+      meta("runs", Collections.max(started.keySet()));
     }
   }
 
-  private void started(RunRow row) throws SQLException {
-    run.setLong(1, row.number());
-    run.setString(2, row.domain());
-    run.setString(3, row.execution().workflowId());
-    run.setString(4, row.execution().runId());
-    run.setString(5, row.type().name());
-    run.setString(6, row.type().version());
-    run.setString(7, H2Rows.tags(row));
-    run.setLong(8, row.startedAt().toEpochMilli());
-    run.setNull(9, Types.BIGINT);
-    run.setNull(10, Types.VARCHAR);
-    run.setNull(11, Types.BIGINT);
-    run.setString(12, Wire.encode(row));
-    run.execute();
-    opened.setLong(1, row.number());
-    opened.execute();
+  private void meta(String name, long value) throws SQLException {
+    meta.setLong(1, value);
+    meta.setString(2, name);
+    meta.execute();
   }
 
-  private void closed(RunRow row) throws SQLException {
-    closed.setLong(1, row.closing().at().toEpochMilli());
-    closed.setString(2, row.closing().status().name());
-    closed.setLong(3, row.closing().total());
-    closed.setString(4, Wire.encode(row));
-    closed.setLong(5, row.number());
-    closed.execute();
-    noLongerOpen.setLong(1, row.number());
+  private void event(SealedEvent one) throws SQLException {
+    event.setLong(1, Place.of(one.run(), one.id()));
+    event.setLong(2, one.at());
+    event.setString(3, one.body());
+    event.setBytes(4, one.sum());
+    event.addBatch();
+  }
+
+  private void started(SealedRun one) throws SQLException {
+    run.setLong(1, one.row().number());
+    run.setString(2, one.row().execution().runId());
+    run.setString(3, one.body());
+    run.addBatch();
+    if (one.row().closing() == null) {
+      opened.setLong(1, one.row().number());
+      opened.addBatch();
+    }
+  }
+
+  private void closed(SealedRun one) throws SQLException {
+    RunRow row = one.row();
+    closed.setLong(1, row.number());
+    closed.setString(2, row.domain());
+    closed.setString(3, row.execution().workflowId());
+    closed.setString(4, row.type().name());
+    closed.setString(5, row.type().version());
+    closed.setString(6, row.closing().status().name());
+    closed.setLong(7, row.startedAt().toEpochMilli());
+    closed.setLong(8, row.closing().at().toEpochMilli());
+    closed.setLong(9, row.closing().total());
+    closed.addBatch();
+    tags.add(row);
+  }
+
+  private void noLongerOpen(SealedRun one) throws SQLException {
+    changed.setString(1, one.body());
+    changed.setLong(2, one.row().number());
+    changed.execute();
+    noLongerOpen.setLong(1, one.row().number());
     noLongerOpen.execute();
   }
 
@@ -115,8 +153,7 @@ final class H2Writes {
     statement.execute();
   }
 
-  private void lease(String token, Batch.LeaseChange change) throws SQLException {
-    Lease now = change.lease();
+  private void lease(String token, @Nullable String now) throws SQLException {
     if (now == null) {
       Long number = leases.over(token);
       if (number != null) {
@@ -126,7 +163,7 @@ final class H2Writes {
       return;
     }
     lease.setLong(1, leases.numberOf(token));
-    lease.setString(2, Wire.encode(now));
+    lease.setString(2, now);
     lease.execute();
   }
 }

@@ -2,7 +2,6 @@ package io.flowscope.engine.store;
 
 import io.flowscope.engine.model.HistoryEvent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class MemoryStore implements EventStore {
   }
 
   @Override
-  public synchronized void append(Batch batch) {
+  public synchronized void write(Batch batch) {
     batch.started().forEach(this::put);
     batch.closed().forEach(this::put);
     for (Batch.Appended one : batch.events()) {
@@ -59,6 +58,11 @@ public final class MemoryStore implements EventStore {
                 leases.put(token, change.lease());
               }
             });
+  }
+
+  @Override
+  public void sync() {
+    // Memory ends with the process.
   }
 
   private void put(RunRow row) {
@@ -93,13 +97,7 @@ public final class MemoryStore implements EventStore {
 
   @Override
   public synchronized List<RunRow> closed(ClosedQuery query, int limit) {
-    Comparator<RunRow> order =
-        Comparator.comparingLong((RunRow row) -> millis(query, row))
-            .thenComparingLong(RunRow::number);
-    return matching(query)
-        .sorted(query.newestFirst() ? order.reversed() : order)
-        .limit(limit)
-        .toList();
+    return matching(query).sorted(query.order()).limit(limit).toList();
   }
 
   @Override
@@ -113,40 +111,7 @@ public final class MemoryStore implements EventStore {
   }
 
   private Stream<RunRow> matching(ClosedQuery query) {
-    return runs.values().stream().filter(row -> matches(query, row));
-  }
-
-  private static boolean matches(ClosedQuery query, RunRow row) {
-    if (row.closing() == null
-        || !row.domain().equals(query.domain())
-        || row.closing().total() > query.total()) {
-      return false;
-    }
-    long at = millis(query, row);
-    return at >= query.oldest().toEpochMilli()
-        && (query.latest() == null || at <= query.latest().toEpochMilli())
-        && (query.workflowId() == null || query.workflowId().equals(row.execution().workflowId()))
-        && (query.tag() == null || row.tags().contains(query.tag()))
-        && (query.status() == null || query.status() == row.closing().status())
-        && (query.type() == null
-            || (query.type().name().equals(row.type().name())
-                && (query.type().version() == null
-                    || query.type().version().isEmpty()
-                    || query.type().version().equals(row.type().version()))))
-        && isBeyond(query, at, row.number());
-  }
-
-  private static boolean isBeyond(ClosedQuery query, long at, long number) {
-    if (query.after() == null) {
-      return true;
-    }
-    int order = Long.compare(at, query.after().millis());
-    int tie = order != 0 ? order : Long.compare(number, query.after().number());
-    return query.newestFirst() ? tie < 0 : tie > 0;
-  }
-
-  private static long millis(ClosedQuery query, RunRow row) {
-    return (query.byCloseTime() ? row.closing().at() : row.startedAt()).toEpochMilli();
+    return runs.values().stream().filter(query::matches);
   }
 
   @Override

@@ -146,6 +146,7 @@ abstract class StoreContract {
       store.append(batch);
       Batch close = new Batch();
       if (n <= 18) {
+        close.append(n, event(1));
         close.close(closed(run(n, List.of()), CloseStatus.COMPLETED, n));
         store.append(close);
       }
@@ -188,6 +189,7 @@ abstract class StoreContract {
       Batch batch = new Batch();
       RunRow row = run(n, n == 4 ? List.of("a%b", "c") : List.of("xa%by"));
       batch.start(row);
+      batch.append(n, event(1));
       batch.close(closed(row, n == 5 ? CloseStatus.FAILED : CloseStatus.COMPLETED, n));
       store.append(batch);
     }

@@ -1,0 +1,184 @@
+package io.flowscope.engine.store;
+
+import io.flowscope.engine.store.Sealed.Point;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries batches from the journal into the database, many in one transaction, on a thread of its
+ * own. Everything that changes the database goes through here.
+ */
+final class Folding {
+  /** Lets batches gather: a transaction costs the same for one as for a hundred. */
+  private static final Duration PAUSE = Duration.ofMillis(25);
+
+  /** Bounds a transaction. */
+  private static final int EVENTS = 4_000;
+
+  /** From so many bytes on it no longer pauses. */
+  private static final long MANY = 1 << 20;
+
+  /** So many bytes may wait; then who writes waits too. */
+  private static final long MOST = 24 << 20;
+
+  private final H2Database database;
+  private final Connection connection;
+  private final H2Writes writes;
+  private final Unfolded unfolded;
+  private final Journal journal;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Thread thread;
+  private volatile boolean idle;
+  private volatile boolean stopping;
+  private volatile @Nullable StoreException failed;
+
+  Folding(
+      H2Database database,
+      Connection connection,
+      H2Writes writes,
+      Unfolded unfolded,
+      Journal journal) {
+    this.database = database;
+    this.connection = connection;
+    this.writes = writes;
+    this.unfolded = unfolded;
+    this.journal = journal;
+    this.thread = Thread.ofPlatform().daemon().name("flowscope-engine-store").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** A batch was added. Waits while too much of them has gathered. */
+  void added() {
+    if (idle) {
+      idle = false;
+      LockSupport.unpark(thread);
+    }
+    if (unfolded.bytes() > MOST) {
+      unfolded.awaitLess(MOST, () -> failed != null);
+    }
+    check();
+  }
+
+  /** Throws what a fold failed with; nothing is folded any more then. */
+  void check() {
+    StoreException cause = failed;
+    if (cause != null) {
+      throw cause;
+    }
+  }
+
+  /** Puts all that waits into the database, now. */
+  void drain() {
+    while (!unfolded.isEmpty()) {
+      fold();
+    }
+  }
+
+  /** Work on the database that changes it. */
+  @FunctionalInterface
+  interface Change<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /** Changes the database in a transaction of its own, after all that was written before. */
+  <T> T change(Change<T> change) {
+    drain();
+    lock.lock();
+    try {
+      check();
+      T result = change.in(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      throw failed(database.explained(e));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fold() {
+    lock.lock();
+    try {
+      check();
+      List<Sealed> oldest = unfolded.oldest(EVENTS);
+      if (oldest.isEmpty()) {
+        return;
+      }
+      writes.fold(oldest);
+      connection.commit();
+      unfolded.remove(oldest);
+      Point folded = unfolded.folded();
+      if (journal.isReleasable(folded.sequence())) {
+        sync();
+        journal.release(folded.sequence());
+      }
+    } catch (SQLException e) {
+      throw failed(database.explained(e));
+    } catch (IOException e) {
+      throw failed(database.unwritable(e));
+    } catch (RuntimeException e) {
+      throw failed(e instanceof StoreException known ? known : database.unwritable(e));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the database is on the disk. */
+  void sync() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint sync");
+    }
+  }
+
+  private StoreException failed(StoreException cause) {
+    failed = cause;
+    unfolded.wakeAll();
+    return cause;
+  }
+
+  private void run() {
+    while (!stopping) {
+      idle = true;
+      if (unfolded.isEmpty()) {
+        LockSupport.park(this);
+      }
+      idle = false;
+      if (!stopping && unfolded.bytes() < MANY) {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+      }
+      try {
+        fold();
+      } catch (StoreException e) {
+        // Whoever writes next is told, and opens the store anew.
+        return;
+      }
+    }
+  }
+
+  /** Ends the thread; what waits stays in the journal. */
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

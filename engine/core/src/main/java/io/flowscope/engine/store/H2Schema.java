@@ -1,0 +1,183 @@
+package io.flowscope.engine.store;
+
+import io.flowscope.engine.wire.Wire;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The tables, and how those of older versions become them. A closed run is listed by time of
+ * closing and of starting, for each thing that lists filter by: every page is one range of one
+ * index, which the database reads in both directions.
+ */
+final class H2Schema {
+  /** The version of the tables that this program writes. */
+  static final int VERSION = 2;
+
+  private static final String RUNS =
+      """
+      create table executions(number bigint primary key, run_id varchar not null,
+        body varchar not null)\
+      """;
+
+  private static final String CLOSED =
+      """
+      create table closed_runs(number bigint primary key, domain varchar not null,
+        workflow_id varchar not null, type_name varchar not null, type_version varchar not null,
+        status varchar not null, started bigint not null, closed bigint not null,
+        total bigint not null)\
+      """;
+
+  private static final String TAGS =
+      """
+      create table closed_tags(domain varchar not null, tag varchar not null,
+        started bigint not null, closed bigint not null, number bigint not null,
+        total bigint not null)\
+      """;
+
+  private static final List<String> ALWAYS =
+      List.of(
+          "create table meta(name varchar primary key, val bigint not null)",
+          "create table open_runs(number bigint primary key)",
+          """
+          create table events(place bigint primary key, at bigint not null,
+            body varchar not null, sum binary(16) not null)\
+          """,
+          """
+          create table registry(kind varchar not null, domain varchar not null,
+            name varchar not null, version varchar not null, body varchar not null,
+            primary key(kind, domain, name, version))\
+          """,
+          "create table leases(number bigint primary key, body varchar not null)");
+
+  private H2Schema() {}
+
+  /** The tables of a new database. */
+  static void make(Connection connection) throws SQLException {
+    List<String> statements = new ArrayList<>(ALWAYS);
+    statements.addAll(List.of(RUNS, CLOSED, TAGS));
+    statements.addAll(indexes());
+    statements.add(
+        "insert into meta values ('schema', %d), ('events', 0), ('batches', 0), ('runs', 0), ('purged', 0)"
+            .formatted(VERSION));
+    execute(connection, statements);
+  }
+
+  private static List<String> indexes() {
+    List<String> statements = new ArrayList<>();
+    statements.add("create unique index executions_id on executions(run_id)");
+    statements.add("create index closed_tags_number on closed_tags(number)");
+    for (String time : List.of("closed", "started")) {
+      for (Listed listed : Listed.values()) {
+        statements.add(
+            "create index %s on %s(%s, %s, number)"
+                .formatted(listed.index(time), listed.table(), listed.columns(), time));
+      }
+    }
+    return statements;
+  }
+
+  /** What lists of closed runs are narrowed by, and the index that has it. */
+  enum Listed {
+    ALL("closed_runs", "domain"),
+    WORKFLOW_ID("closed_runs", "domain, workflow_id"),
+    TYPE_NAME("closed_runs", "domain, type_name"),
+    TYPE("closed_runs", "domain, type_name, type_version"),
+    STATUS("closed_runs", "domain, status"),
+    TAG("closed_tags", "domain, tag");
+
+    private final String table;
+    private final String columns;
+
+    Listed(String table, String columns) {
+      this.table = table;
+      this.columns = columns;
+    }
+
+    String table() {
+      return table;
+    }
+
+    /** The columns before the time, separated by commas. */
+    String columns() {
+      return columns;
+    }
+
+    String index(String time) {
+      return "by_" + name().toLowerCase(Locale.ROOT) + "_" + time;
+    }
+  }
+
+  /**
+   * Makes the tables what this version needs.
+   *
+   * @return the version that they had
+   */
+  static int migrate(Connection connection) throws SQLException {
+    Map<String, Long> meta = H2Rows.meta(connection);
+    int version = Math.toIntExact(meta.getOrDefault("schema", 0L));
+    if (version == 1) {
+      fromFirst(connection);
+    }
+    if (version <= VERSION) {
+      execute(connection, List.of("drop table if exists runs"));
+    }
+    return version;
+  }
+
+  /**
+   * Closed runs get tables and indexes of their own. The database ends a transaction with each
+   * change of a table, so the old tables stay as they are until the version is written; only then
+   * is dropped what is no longer needed. Whatever happens before, all is done again.
+   */
+  private static void fromFirst(Connection connection) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (String table : List.of("executions", "closed_runs", "closed_tags")) {
+      statements.add("drop table if exists " + table);
+    }
+    statements.addAll(List.of(RUNS, CLOSED, TAGS));
+    statements.add("insert into executions select number, run_id, body from runs");
+    statements.add(
+        """
+        insert into closed_runs select number, domain, workflow_id, type_name, type_version,
+          status, started, closed, total from runs where closed is not null\
+        """);
+    execute(connection, statements);
+    copyTags(connection);
+    execute(connection, indexes());
+    execute(
+        connection,
+        List.of(
+            """
+            merge into meta values ('batches', 0), ('purged', 0),
+              ('runs', (select coalesce(max(number), 0) from executions)), ('schema', 2)\
+            """));
+  }
+
+  private static void copyTags(Connection connection) throws SQLException {
+    try (Statement read = connection.createStatement();
+        ResultSet rows =
+            read.executeQuery("select body from runs where tags <> '' and closed is not null")) {
+      H2Tags tags = new H2Tags(connection);
+      while (rows.next()) {
+        tags.add(Wire.decode(rows.getString(1), RunRow.class));
+      }
+      tags.write();
+    }
+    connection.commit();
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+    connection.commit();
+  }
+}
