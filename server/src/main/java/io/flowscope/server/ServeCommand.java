@@ -1,7 +1,7 @@
 package io.flowscope.server;
 
 import io.flowscope.engine.core.Durability;
-import io.flowscope.engine.decide.Limits;
+import io.flowscope.engine.core.EngineConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void check(String key, String value) {
     if (key.startsWith("limits.")) {
       try {
-        Limits.of(Map.of(key, value));
+        EngineConfig.inMemory().withLimits(Map.of(key, value));
       } catch (IllegalArgumentException e) {
         throw new UsageError("--set %s=%s: %s".formatted(key, value, e.getMessage()));
       }

@@ -26,8 +26,7 @@ final class Drain {
         if (ledger.of(execution.workflowId(), Note.Kind.SIGNAL).stream()
             .noneMatch(
                 note ->
-                    note.value().equals(TrafficPlan.END)
-                        && note.state() == Note.State.ANSWERED)) {
+                    note.value().equals(TrafficPlan.END) && note.state() == Note.State.ANSWERED)) {
           traffic.signal(execution.workflowId(), execution.runId(), TrafficPlan.END + "-drain");
         }
       }

@@ -25,9 +25,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what clients were answered with what an engine has: everything answered is there, nothing
- * is there that nobody asked for, nothing is there twice, and no token is good twice. Used only while
- * no client is at work.
+ * Compares what clients were answered with what an engine has: everything answered is there,
+ * nothing is there that nobody asked for, nothing is there twice, and no token is good twice. Used
+ * only while no client is at work.
  */
 final class LedgerCheck {
   private final Backend backend;
@@ -99,8 +99,7 @@ final class LedgerCheck {
 
   private static Action<?> again(Note note, List<Decision> decisions) {
     return note.kind() == Note.Kind.DECIDE
-        ? new Action.RespondDecisionTaskCompleted(
-            note.token(), decisions, note.value(), null, null)
+        ? new Action.RespondDecisionTaskCompleted(note.token(), decisions, note.value(), null, null)
         : new Action.RespondActivityTaskCompleted(note.token(), note.value());
   }
 
@@ -191,10 +190,7 @@ final class LedgerCheck {
   private void signals(String id, List<String> found) {
     List<Note> sent = ledger.of(id, Note.Kind.SIGNAL);
     List<String> expected =
-        sent.stream()
-            .filter(note -> found.contains(note.value()))
-            .map(Note::value)
-            .toList();
+        sent.stream().filter(note -> found.contains(note.value())).map(Note::value).toList();
     if (!expected.equals(found)) {
       violations.add("I1: signals of " + id + " are " + found + ", sent were " + sent);
     }

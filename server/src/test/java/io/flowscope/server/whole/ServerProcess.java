@@ -134,8 +134,7 @@ final class ServerProcess implements AutoCloseable {
       return new HttpBackend(
           address,
           "us-east-1",
-          new Credentials(
-              value(file, "aws_access_key_id"), value(file, "aws_secret_access_key")),
+          new Credentials(value(file, "aws_access_key_id"), value(file, "aws_secret_access_key")),
           InstantSource.system());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -160,8 +160,7 @@ final class Traffic implements AutoCloseable {
   private void decider(String identity) {
     for (int n = 0; running(); n++) {
       Optional<DecisionTask> task =
-          poll(
-              new Action.PollForDecisionTask(domain, LIST, identity, null, null, null, null));
+          poll(new Action.PollForDecisionTask(domain, LIST, identity, null, null, null, null));
       String context = identity + "-" + n;
       task.filter(given -> !given.taskToken().isEmpty())
           .ifPresent(

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * What the deciders of the traffic decide, from the history alone: two activities, each tried until
- * it is done, a timer, a marker for every signal, and the end when all is done and a signal came whose
- * name begins with {@value #END}.
+ * it is done, a timer, a marker for every signal, and the end when all is done and a signal came
+ * whose name begins with {@value #END}.
  */
 final class TrafficPlan {
   static final String END = "end";
@@ -73,7 +73,9 @@ final class TrafficPlan {
     if (!timer) {
       decisions.add(new Decision.StartTimer("t", null, TIMER_SECONDS));
     }
-    if (fired && completed >= ACTIVITIES && signals.stream().anyMatch(name -> name.startsWith(END))) {
+    if (fired
+        && completed >= ACTIVITIES
+        && signals.stream().anyMatch(name -> name.startsWith(END))) {
       decisions.add(new Decision.CompleteWorkflowExecution("done"));
     }
     return decisions;

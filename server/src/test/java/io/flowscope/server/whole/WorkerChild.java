@@ -18,8 +18,7 @@ final class WorkerChild implements AutoCloseable {
    * @param arguments the address, the data folder with the credentials, and a name
    */
   public static void main(String[] arguments) throws IOException {
-    try (Backend backend =
-            ServerProcess.swf(URI.create(arguments[0]), Path.of(arguments[1]));
+    try (Backend backend = ServerProcess.swf(URI.create(arguments[0]), Path.of(arguments[1]));
         Traffic traffic =
             new Traffic(
                     backend,

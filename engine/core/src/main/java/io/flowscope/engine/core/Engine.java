@@ -130,6 +130,11 @@ public final class Engine implements Backend {
     return inspect(Insight::runningTasks);
   }
 
+  /** Of how many open executions the folded state is in memory. */
+  int foldedRuns() {
+    return inspect(world -> world.runs.folded());
+  }
+
   /** Looks at the writer's world between two batches. */
   private <T> T inspect(Function<World, T> look) {
     if (thread == null) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock tells the time of events; timers never fire before it says so
  * @param random makes run ids and task tokens; a {@link SecureRandom} outside tests
  * @param limits SWF's limits, or others
+ * @param capacity how much is kept in memory
  * @param manual whether the engine has no thread of its own and does its work only in {@link
  *     Engine#runUntilIdle()}; polls then wait until there is work, however long
  */
@@ -26,42 +27,62 @@ public record EngineConfig(
     InstantSource clock,
     RandomGenerator random,
     Limits limits,
+    Capacity capacity,
     boolean manual) {
 
   /** Keeps everything in memory. */
   public static EngineConfig inMemory() {
     return new EngineConfig(
-        null, Durability.POWER, InstantSource.system(), new SecureRandom(), Limits.SWF, false);
+        null,
+        Durability.POWER,
+        InstantSource.system(),
+        new SecureRandom(),
+        Limits.SWF,
+        Capacity.STANDARD,
+        false);
   }
 
   /** Keeps everything in {@code data}, a folder that is made when it is missing. */
   public static EngineConfig at(Path data) {
     return new EngineConfig(
-        data, Durability.POWER, InstantSource.system(), new SecureRandom(), Limits.SWF, false);
+        data,
+        Durability.POWER,
+        InstantSource.system(),
+        new SecureRandom(),
+        Limits.SWF,
+        Capacity.STANDARD,
+        false);
   }
 
   /** The same with another durability. */
   public EngineConfig withDurability(Durability other) {
-    return new EngineConfig(data, other, clock, random, limits, manual);
+    return new EngineConfig(data, other, clock, random, limits, capacity, manual);
   }
 
   /** The same with another clock. */
   public EngineConfig withClock(InstantSource other) {
-    return new EngineConfig(data, durability, other, random, limits, manual);
+    return new EngineConfig(data, durability, other, random, limits, capacity, manual);
   }
 
   /** The same with another source of run ids and task tokens. */
   public EngineConfig withRandom(RandomGenerator other) {
-    return new EngineConfig(data, durability, clock, other, limits, manual);
+    return new EngineConfig(data, durability, clock, other, limits, capacity, manual);
   }
 
   /** The same with the limits that {@code settings} name by their {@code limits.*} keys. */
   public EngineConfig withLimits(Map<String, String> settings) {
-    return new EngineConfig(data, durability, clock, random, Limits.of(settings), manual);
+    return new EngineConfig(
+        data,
+        durability,
+        clock,
+        random,
+        Limits.of(Capacity.others(settings)),
+        Capacity.of(settings),
+        manual);
   }
 
   /** The same without threads: the caller steps the engine. */
   public EngineConfig stepped() {
-    return new EngineConfig(data, durability, clock, random, limits, true);
+    return new EngineConfig(data, durability, clock, random, limits, capacity, true);
   }
 }

@@ -1,6 +1,5 @@
 package io.flowscope.engine.core;
 
-import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ExecutionStatus;
@@ -76,7 +75,7 @@ final class ExecutionLists {
     int size = Pages.size(a.maximumPageSize(), limits);
     Filter filter =
         new Filter(a.startTimeFilter(), a.typeFilter(), a.tagFilter(), a.executionFilter());
-    Pages.Page<OpenRun> page =
+    Pages.Page<OpenRow> page =
         Pages.take(
             matching(a.domain(), filter, from, Boolean.TRUE.equals(a.reverseOrder())).iterator(),
             size);
@@ -86,11 +85,11 @@ final class ExecutionLists {
                 arguments,
                 clock.instant(),
                 List.of(
-                    Long.toString(page.last().state().startedAt().toEpochMilli()),
-                    Long.toString(page.last().number())))
+                    Long.toString(page.last().row().startedAt().toEpochMilli()),
+                    Long.toString(page.last().row().number())))
             : null;
     List<WorkflowExecutionInfo> infos =
-        page.items().stream().map(run -> info(run.row(), run.state().cancelRequested())).toList();
+        page.items().stream().map(run -> info(run.row(), run.cancelRequested())).toList();
     return new WorkflowExecutionInfos(infos, next);
   }
 
@@ -112,12 +111,12 @@ final class ExecutionLists {
       @Nullable TagFilter tag,
       @Nullable WorkflowExecutionFilter execution) {
 
-    boolean matches(ExecutionState state) {
-      return !state.startedAt().isBefore(started.oldestDate())
-          && (started.latestDate() == null || !state.startedAt().isAfter(started.latestDate()))
-          && (type == null || matches(type, state.attributes().workflowType()))
-          && (tag == null || state.tags().contains(tag.tag()))
-          && (execution == null || execution.workflowId().equals(state.workflowId()));
+    boolean matches(RunRow run) {
+      return !run.startedAt().isBefore(started.oldestDate())
+          && (started.latestDate() == null || !run.startedAt().isAfter(started.latestDate()))
+          && (type == null || matches(type, run.type()))
+          && (tag == null || run.tags().contains(tag.tag()))
+          && (execution == null || execution.workflowId().equals(run.execution().workflowId()));
     }
 
     private static boolean matches(WorkflowTypeFilter filter, WorkflowType type) {
@@ -128,7 +127,7 @@ final class ExecutionLists {
     }
   }
 
-  private Stream<OpenRun> matching(
+  private Stream<OpenRow> matching(
       String domain, Filter filter, Optional<Published.StartKey> from, boolean ascending) {
     ConcurrentNavigableMap<Published.StartKey, String> all = published.byStart(domain);
     ConcurrentNavigableMap<Published.StartKey, String> ordered =
@@ -139,7 +138,7 @@ final class ExecutionLists {
     return ordered.values().stream()
         .map(runId -> published.run(domain, runId))
         .flatMap(Optional::stream)
-        .filter(run -> filter.matches(run.state()));
+        .filter(run -> filter.matches(run.row()));
   }
 
   WorkflowExecutionInfos closed(Action.ListClosedWorkflowExecutions a) {

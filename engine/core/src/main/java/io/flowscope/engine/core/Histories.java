@@ -18,7 +18,7 @@ final class Histories {
 
   /** An execution of a domain, open or closed. */
   Optional<RunRow> run(String domain, String runId) {
-    return published.run(domain, runId).map(OpenRun::row).or(() -> store.run(domain, runId));
+    return published.run(domain, runId).map(OpenRow::row).or(() -> store.run(domain, runId));
   }
 
   /**

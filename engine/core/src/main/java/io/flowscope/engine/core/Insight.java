@@ -1,7 +1,5 @@
 package io.flowscope.engine.core;
 
-import io.flowscope.engine.decide.ExecutionState.OpenActivity;
-import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.store.Lease;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,35 +12,22 @@ final class Insight {
   private Insight() {}
 
   static Set<String> leaseHolders(World world) {
-    Set<String> identities = new HashSet<>();
-    for (Lease lease : world.leases.all()) {
-      if (lease.identity() != null) {
-        identities.add(lease.identity());
-      }
-    }
-    for (OpenRun run : world.runs.values()) {
-      if (run.state().sticky() != null) {
-        identities.add(run.state().sticky().taskList().name());
-      }
-    }
+    Set<String> identities = new HashSet<>(world.leases.identities());
+    identities.addAll(world.sticky.keySet());
     return identities;
   }
 
   static List<RunningTask> runningTasks(World world) {
     List<RunningTask> tasks = new ArrayList<>();
-    for (Lease lease : world.leases.all()) {
-      OpenRun run = world.runs.get(lease.task().runId());
-      OpenActivity open =
-          lease.kind() == TaskKind.DECISION
-              ? null
-              : run.state().activities().get(lease.task().scheduledEventId());
+    for (Leases.Held held : world.leases.all()) {
+      Lease lease = held.lease();
       tasks.add(
           new RunningTask(
               lease.domain(),
-              run.state().execution(),
+              held.execution(),
               lease.kind(),
               lease.task().scheduledEventId(),
-              open == null ? null : open.activityId(),
+              held.activityId(),
               lease.identity(),
               lease.startedAt(),
               lease.heartbeatAt(),

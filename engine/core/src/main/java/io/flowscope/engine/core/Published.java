@@ -1,7 +1,6 @@
 package io.flowscope.engine.core;
 
-import io.flowscope.engine.decide.ExecutionState;
-import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.RunRow;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +10,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What is durable, for readers on any thread. The writer adds each batch after its commit. */
 final class Published {
-  private final Map<String, OpenRun> runs = new ConcurrentHashMap<>();
+  private static final long TAILS = Math.max(4_000_000, Runtime.getRuntime().maxMemory() / 16);
+
+  private final Map<String, OpenRow> runs = new ConcurrentHashMap<>();
   private final Map<String, ConcurrentNavigableMap<StartKey, String>> byStart =
       new ConcurrentHashMap<>();
-  private final Tails tails = new Tails();
+  private final Tails tails = new Tails(TAILS);
   private volatile Registry registry = Registry.EMPTY;
   private volatile long totalEvents;
 
@@ -28,11 +29,11 @@ final class Published {
   }
 
   /** Takes over everything after the store was (re)opened. */
-  void reset(World world) {
+  void reset(World world, Iterable<OpenRow> open) {
     runs.clear();
     byStart.clear();
     tails.clear();
-    world.runs.values().forEach(this::put);
+    open.forEach(this::put);
     registry = world.registry;
     totalEvents = world.totalEvents;
   }
@@ -42,7 +43,7 @@ final class Published {
     for (Transaction.Change change : tx.changes().values()) {
       if (change.run().state().isOpen()) {
         tails.add(change.run().number(), change.events());
-        put(change.run());
+        put(OpenRow.of(change.run()));
       } else {
         remove(change.run());
       }
@@ -51,29 +52,24 @@ final class Published {
     totalEvents = tx.world().totalEvents;
   }
 
-  private void put(OpenRun run) {
-    ExecutionState state = run.state();
-    runs.put(state.runId(), run);
-    byStart
-        .computeIfAbsent(state.domain(), domain -> new ConcurrentSkipListMap<>())
-        .put(new StartKey(state.startedAt(), run.number()), state.runId());
+  private void put(OpenRow open) {
+    RunRow row = open.row();
+    OpenRow old = runs.put(row.execution().runId(), open);
+    if (old == null) {
+      byStart(row.domain())
+          .put(new StartKey(row.startedAt(), row.number()), row.execution().runId());
+    }
   }
 
   private void remove(OpenRun run) {
-    ExecutionState state = run.state();
-    byStart
-        .computeIfAbsent(state.domain(), domain -> new ConcurrentSkipListMap<>())
-        .remove(new StartKey(state.startedAt(), run.number()));
-    runs.remove(state.runId());
-    tails.remove(run.number());
+    RunRow row = run.row();
+    byStart(row.domain()).remove(new StartKey(row.startedAt(), row.number()));
+    runs.remove(row.execution().runId());
+    tails.remove(row.number());
   }
 
-  Optional<OpenRun> run(String domain, String runId) {
-    return Optional.ofNullable(runs.get(runId)).filter(run -> run.state().domain().equals(domain));
-  }
-
-  Iterable<OpenRun> all() {
-    return runs.values();
+  Optional<OpenRow> run(String domain, String runId) {
+    return Optional.ofNullable(runs.get(runId)).filter(run -> run.row().domain().equals(domain));
   }
 
   /** The open executions of a domain by start time. */
@@ -91,39 +87,5 @@ final class Published {
 
   long totalEvents() {
     return totalEvents;
-  }
-
-  /** The last events of executions that changed lately, so that a step needs no read. */
-  static final class Tails {
-    private static final int RUNS = 1_000;
-    private static final int EVENTS = 64;
-
-    private final Map<Long, java.util.List<HistoryEvent>> tails =
-        new java.util.LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Long, java.util.List<HistoryEvent>> last) {
-            return size() > RUNS;
-          }
-        };
-
-    synchronized void add(long run, java.util.List<HistoryEvent> events) {
-      java.util.List<HistoryEvent> all =
-          new java.util.ArrayList<>(tails.getOrDefault(run, java.util.List.of()));
-      all.addAll(events);
-      int surplus = Math.max(0, all.size() - EVENTS);
-      tails.put(run, java.util.List.copyOf(all.subList(surplus, all.size())));
-    }
-
-    synchronized void remove(long run) {
-      tails.remove(run);
-    }
-
-    synchronized void clear() {
-      tails.clear();
-    }
-
-    synchronized java.util.List<HistoryEvent> get(long run) {
-      return tails.getOrDefault(run, java.util.List.of());
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.flowscope.engine.core;
 
-import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTypeDetail;
@@ -120,8 +119,8 @@ final class Reads {
 
   private Whole find(String domain, WorkflowExecution execution) {
     published.registry().domain(domain);
-    Optional<OpenRun> open = published.run(domain, execution.runId());
-    if (open.isPresent() && open.get().state().workflowId().equals(execution.workflowId())) {
+    Optional<OpenRow> open = published.run(domain, execution.runId());
+    if (open.isPresent() && open.get().row().execution().equals(execution)) {
       return whole(open.get());
     }
     return store
@@ -132,21 +131,15 @@ final class Reads {
         .orElseThrow(() -> Faults.unknownExecution(execution.workflowId(), execution.runId()));
   }
 
-  private static Whole whole(OpenRun run) {
-    ExecutionState state = run.state();
+  private static Whole whole(OpenRow run) {
     return new Whole(
-        run.number(),
+        run.row().number(),
         run.row(),
-        state.lastEventId(),
-        state.contextEventId(),
-        state.cancelRequested(),
-        state.latestActivityTaskAt(),
-        new WorkflowExecutionOpenCounts(
-            state.activities().size(),
-            state.decision() == null ? 0 : 1,
-            state.timers().size(),
-            state.children().size(),
-            0));
+        run.lastEventId(),
+        run.contextEventId(),
+        run.cancelRequested(),
+        run.latestActivityTaskAt(),
+        run.counts());
   }
 
   private static Whole whole(RunRow row) {

@@ -40,7 +40,24 @@ final class Transaction {
   private final Messages delivery;
 
   /** What a batch adds to an execution. */
-  record Change(OpenRun run, List<HistoryEvent> events) {}
+  static final class Change {
+    private final List<HistoryEvent> events = new ArrayList<>();
+    private OpenRun run;
+
+    private Change(OpenRun run) {
+      this.run = run;
+    }
+
+    /** The execution as it is at the end. */
+    OpenRun run() {
+      return run;
+    }
+
+    /** The new events, in order. */
+    List<HistoryEvent> events() {
+      return events;
+    }
+  }
 
   Transaction(World world, Limits limits, Ids ids, Instant now) {
     this.world = world;
@@ -110,17 +127,17 @@ final class Transaction {
     OpenRun run = world.runs.get(runId);
     if (run != null) {
       Outcome outcome = Decide.decide(run.state(), command, now, limits);
-      accept(run.number(), run.state(), outcome);
+      accept(run, outcome);
     }
   }
 
   void startAlone(
       String domain, WorkflowExecution execution, Event.WorkflowExecutionStarted first) {
     Outcome outcome = Decide.start(domain, execution, first, now, limits);
-    OpenRun run = new OpenRun(++world.lastRun, outcome.after());
+    OpenRun run = OpenRun.begun(++world.lastRun, outcome.after());
     world.add(run);
     batch.start(run.row());
-    accept(run.number(), outcome.after(), outcome);
+    accept(run, outcome);
   }
 
   private void deliver() {
@@ -129,21 +146,24 @@ final class Transaction {
     }
   }
 
-  private void accept(long number, ExecutionState before, Outcome outcome) {
+  private void accept(OpenRun run, Outcome outcome) {
     if (outcome.events().isEmpty()) {
       return;
     }
-    OpenRun after = new OpenRun(number, outcome.after());
+    ExecutionState before = run.state();
+    OpenRun after = run.after(outcome.after());
+    long number = run.number();
     outcome.events().forEach(event -> batch.append(number, event));
     world.totalEvents += outcome.events().size();
     endLeases(before, after.state(), outcome.events());
     if (after.state().isOpen()) {
-      world.runs.put(after.state().runId(), after);
+      world.runs.put(after);
     } else {
       world.remove(after);
       batch.close(after.closedRow(world.totalEvents));
     }
     indexing.changed(before, after, outcome.events());
+    world.sticky(before, after.state());
     note(after, outcome.events());
     for (HistoryEvent event : outcome.events()) {
       messages.add(() -> delivery.deliver(before, after.state(), event));
@@ -166,14 +186,9 @@ final class Transaction {
   }
 
   private void note(OpenRun after, List<HistoryEvent> events) {
-    changes.merge(
-        after.state().runId(),
-        new Change(after, events),
-        (earlier, later) -> {
-          List<HistoryEvent> all = new ArrayList<>(earlier.events());
-          all.addAll(later.events());
-          return new Change(later.run(), all);
-        });
+    Change change = changes.computeIfAbsent(after.state().runId(), runId -> new Change(after));
+    change.run = after;
+    change.events.addAll(events);
   }
 
   private void endLeases(ExecutionState before, ExecutionState after, List<HistoryEvent> events) {
@@ -205,7 +220,7 @@ final class Transaction {
 
   /** Hands a task to a worker; its token is good from now on. */
   void lease(Lease lease, ExecutionState state) {
-    world.leases.put(lease);
+    world.leases.put(lease, state);
     batch.lease(lease);
     indexing.heartbeat(state, lease.task().scheduledEventId());
   }

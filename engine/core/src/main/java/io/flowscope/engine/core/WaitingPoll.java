@@ -32,12 +32,13 @@ abstract class WaitingPoll<R> extends CompletableFuture<R> implements Poller {
     return list;
   }
 
-  @Nullable String identity() {
+  @Override
+  public @Nullable String identity() {
     return identity;
   }
 
-  /** When it gets the empty answer. */
-  Instant until() {
+  @Override
+  public Instant until() {
     return until;
   }
 

@@ -9,12 +9,17 @@ import io.flowscope.engine.queue.TaskLists;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.RunRow;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the writer works on: the open executions as folded from their events, and what follows
@@ -24,7 +29,7 @@ final class World {
   /** An open execution's place: only one may be open for a workflow id. */
   record OpenKey(String domain, String workflowId) {}
 
-  final Map<String, OpenRun> runs = new HashMap<>();
+  final OpenRuns runs;
   final Map<OpenKey, String> open = new HashMap<>();
   final Map<String, Integer> openCounts = new HashMap<>();
   final Leases leases = new Leases();
@@ -42,28 +47,47 @@ final class World {
             }
           });
 
+  /** How many executions send their decision tasks to each worker's own list. */
+  final Map<String, Integer> sticky = new HashMap<>();
+
   Registry registry = Registry.EMPTY;
   long totalEvents;
   long lastRun;
 
-  /** Rebuilds everything from what is stored. */
-  static World load(EventStore store, Limits limits) {
+  private World(OpenRuns runs) {
+    this.runs = runs;
+  }
+
+  /** A world as it was stored, and what readers see of it. */
+  record Stored(World world, List<OpenRow> open) {}
+
+  /**
+   * Rebuilds everything from what is stored.
+   *
+   * @param capacity how many folded executions are kept
+   */
+  static Stored load(EventStore store, Limits limits, int capacity) {
     EventStore.Loaded loaded = store.load();
-    World world = new World();
+    World world = new World(new OpenRuns(capacity, row -> fold(store, row)));
     world.registry = Registry.of(loaded.registry());
     world.totalEvents = loaded.totalEvents();
     world.lastRun = loaded.lastRun();
-    for (RunRow row : loaded.openRuns()) {
-      world.add(new OpenRun(row.number(), fold(store, row)));
-    }
+    Map<String, List<Lease>> leases =
+        loaded.leases().stream().collect(Collectors.groupingBy(lease -> lease.task().runId()));
+    List<OpenRow> open = new ArrayList<>();
     Indexing indexing = new Indexing(world, limits);
-    for (Lease lease : loaded.leases()) {
-      if (world.runs.containsKey(lease.task().runId())) {
-        world.leases.put(lease);
-      }
+    for (RunRow row : loaded.openRuns()) {
+      OpenRun run = new OpenRun(row, fold(store, row));
+      world.add(run);
+      leases
+          .getOrDefault(row.execution().runId(), List.of())
+          .forEach(lease -> world.leases.put(lease, run.state()));
+      indexing.all(run);
+      world.sticky(null, run.state());
+      open.add(OpenRow.of(run));
+      world.runs.trim();
     }
-    world.runs.values().forEach(indexing::all);
-    return world;
+    return new Stored(world, open);
   }
 
   private static ExecutionState fold(EventStore store, RunRow row) {
@@ -81,7 +105,7 @@ final class World {
   /** Adds an execution that has begun. */
   void add(OpenRun run) {
     ExecutionState state = run.state();
-    runs.put(state.runId(), run);
+    runs.put(run);
     open.put(new OpenKey(state.domain(), state.workflowId()), state.runId());
     openCounts.merge(state.domain(), 1, Integer::sum);
   }
@@ -92,6 +116,24 @@ final class World {
     runs.remove(state.runId());
     open.remove(new OpenKey(state.domain(), state.workflowId()), state.runId());
     openCounts.merge(state.domain(), -1, Integer::sum);
+  }
+
+  /** Counts the list that an execution's decision tasks go to. */
+  void sticky(@Nullable ExecutionState before, ExecutionState after) {
+    String old = before == null ? null : list(before);
+    String now = list(after);
+    if (!Objects.equals(old, now)) {
+      if (old != null) {
+        sticky.computeIfPresent(old, (list, count) -> count == 1 ? null : count - 1);
+      }
+      if (now != null) {
+        sticky.merge(now, 1, Integer::sum);
+      }
+    }
+  }
+
+  private static @Nullable String list(ExecutionState state) {
+    return state.isOpen() && state.sticky() != null ? state.sticky().taskList().name() : null;
   }
 
   int openCount(String domain) {

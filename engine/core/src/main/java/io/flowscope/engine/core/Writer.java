@@ -52,8 +52,9 @@ final class Writer {
     this.feed = feed;
     this.polls = polls;
     this.ids = new Ids(config.random());
-    this.world = World.load(store, config.limits());
-    published.reset(world);
+    World.Stored stored = World.load(store, config.limits(), config.capacity().runs());
+    this.world = stored.world();
+    published.reset(world, stored.open());
   }
 
   /** Puts a request into the next batch. */
@@ -85,11 +86,9 @@ final class Writer {
   /** Notes a worker as gone, so that nothing is left waiting for it. */
   int workerLost(Transaction tx, String identity) {
     world.lost.add(identity);
-    for (Poller poller : world.lists.pollers()) {
-      if (poller instanceof WaitingPoll<?> poll && identity.equals(poll.identity())) {
-        world.lists.unpark(poll);
-        tx.afterwards(poll::answerNothing);
-      }
+    for (Poller poller : world.lists.pollersOf(identity)) {
+      world.lists.unpark(poller);
+      tx.afterwards(((WaitingPoll<?>) poller)::answerNothing);
     }
     return DueWork.workerLost(tx, identity);
   }
@@ -131,6 +130,7 @@ final class Writer {
     published.add(tx);
     tx.answers().forEach(Runnable::run);
     tell(tx);
+    world.runs.trim();
     return true;
   }
 
@@ -161,16 +161,16 @@ final class Writer {
     retryAt = now.plusSeconds(1);
     try {
       store.reopen();
-      World fresh = World.load(store, config.limits());
-      world.lists.pollers().forEach(fresh.lists::park);
-      fresh.lost.addAll(world.lost);
-      world = fresh;
+      World.Stored stored = World.load(store, config.limits(), config.capacity().runs());
+      world.lists.pollers().forEach(stored.world().lists::park);
+      stored.world().lost.addAll(world.lost);
+      world = stored.world();
+      published.reset(world, stored.open());
     } catch (StoreException e) {
       LOG.warn("The store cannot be opened again yet: {}", e.getMessage());
       broken = e;
       return false;
     }
-    published.reset(world);
     broken = null;
     retryAt = Instant.MIN;
     return true;
@@ -178,11 +178,8 @@ final class Writer {
 
   /** Gives the empty answer to polls that have waited long enough. */
   void expirePolls(Instant now) {
-    for (Poller poller : world.lists.pollers()) {
-      if (poller instanceof WaitingPoll<?> poll && !now.isBefore(poll.until())) {
-        world.lists.unpark(poll);
-        poll.answerNothing();
-      }
+    for (Poller poller : world.lists.takeEnded(now)) {
+      ((WaitingPoll<?>) poller).answerNothing();
     }
   }
 

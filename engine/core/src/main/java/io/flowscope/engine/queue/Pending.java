@@ -14,4 +14,9 @@ public record Pending(TaskKey key, ListKey list, int priority, Instant scheduled
           .thenComparing(Pending::scheduledAt)
           .thenComparingLong(Pending::order)
           .thenComparingLong(pending -> pending.key().scheduledEventId());
+
+  /** A place behind all tasks of the same priority. */
+  Pending lastOfItsPriority() {
+    return new Pending(key, list, priority, Instant.MAX, Long.MAX_VALUE);
+  }
 }

@@ -1,9 +1,18 @@
 package io.flowscope.engine.queue;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** A poll that waits at a task list. */
 public interface Poller {
   /** The list it waits at. */
   ListKey list();
+
+  /** Who polls; null when it does not say. */
+  @Nullable String identity();
+
+  /** When it has waited long enough. */
+  Instant until();
 
   /** Takes the poll for a task; false when its caller has given it up. */
   boolean claim();

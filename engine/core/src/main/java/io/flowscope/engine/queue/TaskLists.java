@@ -9,9 +9,11 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +24,8 @@ public final class TaskLists {
   private final Map<ListKey, Lane> lanes = new HashMap<>();
   private final Map<TaskKey, Pending> tasks = new HashMap<>();
   private final Set<ListKey> ready = new LinkedHashSet<>();
+  private final NavigableMap<Instant, Set<Poller>> ends = new TreeMap<>();
+  private final Map<String, Set<Poller>> identities = new HashMap<>();
 
   private static final class Lane {
     final NavigableSet<Pending> backlog = new TreeSet<>(Pending.FIRST);
@@ -68,6 +72,7 @@ public final class TaskLists {
   public void park(Poller poller) {
     Lane lane = lane(poller.list());
     lane.pollers.add(poller);
+    note(poller);
     noteReady(poller.list(), lane);
   }
 
@@ -80,6 +85,7 @@ public final class TaskLists {
     Lane lane = lanes.get(poller.list());
     boolean was = lane != null && lane.pollers.remove(poller);
     if (was) {
+      unnote(poller);
       drop(poller.list(), lane);
     }
     return was;
@@ -94,6 +100,7 @@ public final class TaskLists {
       while (lane != null && lane.isReady()) {
         Poller poller = lane.pollers.iterator().next();
         lane.pollers.remove(poller);
+        unnote(poller);
         if (poller.claim()) {
           Pending task = lane.backlog.pollFirst();
           tasks.remove(task.key());
@@ -133,15 +140,26 @@ public final class TaskLists {
     return all;
   }
 
+  /** The polls of one worker that wait. */
+  public List<Poller> pollersOf(String identity) {
+    return List.copyOf(identities.getOrDefault(identity, Set.of()));
+  }
+
+  /** Polls that have waited long enough; they leave their lists. */
+  public List<Poller> takeEnded(Instant now) {
+    List<Poller> ended = new ArrayList<>();
+    ends.headMap(now, true).values().forEach(ended::addAll);
+    ended.forEach(this::unpark);
+    return ended;
+  }
+
   /** What waits where, by domain, kind and name. */
   public List<TaskListStatus> status(Instant now) {
     List<TaskListStatus> all = new ArrayList<>();
     lanes.forEach(
         (key, lane) -> {
           long oldest =
-              lane.backlog.stream()
-                  .map(Pending::scheduledAt)
-                  .min(Comparator.naturalOrder())
+              oldest(lane.backlog)
                   .map(at -> Math.max(0, Duration.between(at, now).toMillis()))
                   .orElse(0L);
           if (!lane.isEmpty()) {
@@ -160,6 +178,42 @@ public final class TaskLists {
             .thenComparing(TaskListStatus::kind)
             .thenComparing(TaskListStatus::list));
     return all;
+  }
+
+  /** Within a priority the first is the oldest, so it looks at one task of each. */
+  private static Optional<Instant> oldest(NavigableSet<Pending> backlog) {
+    Instant oldest = null;
+    Pending task = backlog.isEmpty() ? null : backlog.first();
+    while (task != null) {
+      if (oldest == null || task.scheduledAt().isBefore(oldest)) {
+        oldest = task.scheduledAt();
+      }
+      task = backlog.higher(task.lastOfItsPriority());
+    }
+    return Optional.ofNullable(oldest);
+  }
+
+  private void note(Poller poller) {
+    ends.computeIfAbsent(poller.until(), end -> new LinkedHashSet<>()).add(poller);
+    if (poller.identity() != null) {
+      identities.computeIfAbsent(poller.identity(), id -> new LinkedHashSet<>()).add(poller);
+    }
+  }
+
+  private void unnote(Poller poller) {
+    remove(ends, poller.until(), poller);
+    if (poller.identity() != null) {
+      remove(identities, poller.identity(), poller);
+    }
+  }
+
+  private static <K> void remove(Map<K, Set<Poller>> map, K key, Poller poller) {
+    map.computeIfPresent(
+        key,
+        (same, pollers) -> {
+          pollers.remove(poller);
+          return pollers.isEmpty() ? null : pollers;
+        });
   }
 
   private Lane lane(ListKey key) {
