@@ -1,6 +1,7 @@
 package io.flowscope.server;
 
 import io.flowscope.server.run.RunCommand;
+import io.flowscope.server.run.WorkerCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -18,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Runs workflows and shows what really happens in them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, RunCommand.class, VerifyCommand.class, LoginCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      RunCommand.class,
+      WorkerCommand.class,
+      VerifyCommand.class,
+      LoginCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final int WRONG_USE = 2;

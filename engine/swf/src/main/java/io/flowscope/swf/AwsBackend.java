@@ -84,14 +84,19 @@ public final class AwsBackend implements Backend {
         : new NamedProfile(connection.profile());
   }
 
-  /** Says which profile it is that cannot be used. */
+  /** A profile of the machine; says which it is when it cannot be used. */
   private static final class NamedProfile implements AWSCredentialsProvider {
     private final String name;
     private final AWSCredentialsProvider profile;
 
     NamedProfile(String name) {
       this.name = name;
-      this.profile = new ProfileCredentialsProvider(name);
+      // This SDK knows only a variable of its own; all other tools of AWS go by this one.
+      String file = System.getenv("AWS_SHARED_CREDENTIALS_FILE");
+      this.profile =
+          file == null
+              ? new ProfileCredentialsProvider(name)
+              : new ProfileCredentialsProvider(file, name);
     }
 
     @Override

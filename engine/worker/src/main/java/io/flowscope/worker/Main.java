@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The process that hosts an uploaded jar. The first argument is the mode: {@code describe}, {@code
- * work} or {@code inline}. The configuration is one line of JSON on standard input, which then
- * stays open: when it closes, the process ends.
+ * work}, {@code remote} or {@code inline}. The configuration is one line of JSON on standard input,
+ * which then stays open: when it closes, the process ends.
  */
 public final class Main {
   private static final int OK = 0;
@@ -49,10 +49,12 @@ public final class Main {
         case "inline" -> {
           return inline();
         }
+        case "remote" ->
+            Worker.runRemote(WorkerConfig.remote(WorkerConfig.parse(input.line())), input);
         case "work" -> Worker.run(WorkerConfig.of(WorkerConfig.parse(input.line())), input);
         default -> {
           System.err.println(
-              "The first argument of the worker is its mode: describe, work or inline.");
+              "The first argument of the worker is its mode: describe, work, remote or inline.");
           return WRONG_USE;
         }
       }

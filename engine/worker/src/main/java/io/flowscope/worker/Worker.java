@@ -1,7 +1,8 @@
 package io.flowscope.worker;
 
 import io.flowscope.engine.Backend;
-import io.flowscope.swf.Credentials;
+import io.flowscope.swf.AwsBackend;
+import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.HttpBackend;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
@@ -13,21 +14,33 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The mode {@code work}: polls until standard input closes. */
+/** The modes {@code work} and {@code remote}: polls until standard input closes. */
 final class Worker {
   private Worker() {}
 
-  /** Never returns by itself; later lines of input may name other default lists. */
+  /** Works for the server that started this process. */
   static void run(WorkerConfig config, StandardInput input) {
     // Connections that the server closed for idleness must not be taken for live ones.
     System.setProperty("jdk.httpclient.keepalive.timeout", "15");
-    JarCatalogue catalogue = JarLoader.load(config.jar());
-    Backend backend =
+    AwsConnection server = config.connection();
+    work(
+        config,
         new HttpBackend(
-            config.endpoint(),
-            config.region(),
-            new Credentials(config.accessKey(), config.secretKey()),
-            InstantSource.system());
+            Objects.requireNonNull(server.endpoint()),
+            Objects.requireNonNull(server.region()),
+            Objects.requireNonNull(server.credentials()),
+            InstantSource.system()),
+        input);
+  }
+
+  /** Works for Amazon SWF, or another endpoint, in the name of this machine's user. */
+  static void runRemote(WorkerConfig config, StandardInput input) {
+    work(config, new AwsBackend(config.connection()), input);
+  }
+
+  /** Never returns by itself; later lines of input may name other default lists. */
+  private static void work(WorkerConfig config, Backend backend, StandardInput input) {
+    JarCatalogue catalogue = JarLoader.load(config.jar());
     ActivityWorker activities =
         new ActivityWorker(
             backend, config.domain(), config.identity(), catalogue, config.slots(), new Random());

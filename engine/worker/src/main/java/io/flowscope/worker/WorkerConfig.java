@@ -2,6 +2,8 @@ package io.flowscope.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.swf.AwsConnection;
+import io.flowscope.swf.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of the mode {@code work}.
+ * The configuration of the modes {@code work} and {@code remote}.
  *
+ * @param connection where tasks come from
  * @param jarHash SHA-256 of the jar, 64 hexadecimal digits
  * @param identity of this process, and its private decision list
  * @param current whether to poll the types' default lists, too
@@ -20,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallelDeciders how many decision tasks are worked on at once
  */
 record WorkerConfig(
-    URI endpoint,
-    String region,
-    String accessKey,
-    String secretKey,
+    AwsConnection connection,
     String domain,
     Path jar,
     String jarHash,
@@ -47,12 +47,29 @@ record WorkerConfig(
         "The first line of standard input must be the configuration, a JSON object.");
   }
 
+  /** Of the mode {@code work}: an endpoint, and a key made for this worker. */
   static WorkerConfig of(JsonNode json) {
+    Credentials key = new Credentials(text(json, "accessKey"), text(json, "secretKey"));
+    return with(
+        new AwsConnection(text(json, "region"), URI.create(text(json, "endpoint")), null, key),
+        json);
+  }
+
+  /** Of the mode {@code remote}: a region or an endpoint, and this machine's own credentials. */
+  static WorkerConfig remote(JsonNode json) {
+    String endpoint = json.path("endpoint").asText(null);
+    return with(
+        new AwsConnection(
+            json.path("region").asText(null),
+            endpoint == null ? null : URI.create(endpoint),
+            json.path("profile").asText(null),
+            null),
+        json);
+  }
+
+  private static WorkerConfig with(AwsConnection connection, JsonNode json) {
     return new WorkerConfig(
-        URI.create(text(json, "endpoint")),
-        text(json, "region"),
-        text(json, "accessKey"),
-        text(json, "secretKey"),
+        connection,
         text(json, "domain"),
         path(json, "jar"),
         text(json, "jarHash"),

@@ -68,6 +68,11 @@ public final class WorkerLauncher implements AutoCloseable {
     return new WorkerLauncher(workerJar(cache), cache, works, heap, Isolation.detect(isolation));
   }
 
+  /** The program of workers. */
+  public Path workerJar() {
+    return workerJar;
+  }
+
   /** The feature version of Java that workers run. */
   public int javaVersion() {
     return Runtime.version().feature();

@@ -34,31 +34,44 @@ final class Described {
   private Described() {}
 
   /**
+   * @param name the jar as it was typed
    * @throws UsageError when it is no jar of workflows
    */
-  static StoredJar of(Job job, Bench bench) throws IOException {
-    String hash = hash(job.jar());
+  static StoredJar of(Path file, String name, Bench bench) throws IOException {
+    checkFile(file, name);
+    String hash = hash(file);
     Path kept = bench.cache().resolve(hash + "-" + bench.launcher().javaVersion() + ".json");
     StoredJar jar;
     if (Files.isReadable(kept)) {
       return JSON.readValue(kept.toFile(), StoredJar.class);
     }
-    List<Check> checks = new JarChecks(bench.launcher().javaVersion()).check(job.jar());
+    List<Check> checks = new JarChecks(bench.launcher().javaVersion()).check(file);
     if (checks.getLast().state() == Check.State.FAILED) {
-      throw new UsageError("JAR %s: %s".formatted(job.jarName(), checks.getLast().detail()));
+      throw new UsageError("JAR %s: %s".formatted(name, checks.getLast().detail()));
     }
-    Describer.Result result = new WorkerDescriber(bench.launcher(), LIMIT).describe(job.jar());
+    Describer.Result result = new WorkerDescriber(bench.launcher(), LIMIT).describe(file);
     JarDescription description =
         switch (result) {
           case Describer.Result.Described described -> described.description();
           case Describer.Result.Failed failed ->
-              throw new UsageError("JAR %s: %s".formatted(job.jarName(), failed.sentence()));
+              throw new UsageError("JAR %s: %s".formatted(name, failed.sentence()));
         };
-    jar = new StoredJar(hash, job.jarName(), Files.size(job.jar()), 0, description, checks);
+    jar = new StoredJar(hash, name, Files.size(file), 0, description, checks);
     Path draft = Files.createTempFile(bench.cache(), "description-", ".new");
     Files.write(draft, JSON.writeValueAsBytes(jar));
     Files.move(draft, kept, StandardCopyOption.REPLACE_EXISTING);
     return jar;
+  }
+
+  private static void checkFile(Path file, String name) {
+    if (!Files.exists(file)) {
+      throw new UsageError(
+          "JAR %s: there is no such file; give the path of a workflow jar.".formatted(name));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new UsageError(
+          "JAR %s: this is a folder; give the path of a workflow jar.".formatted(name));
+    }
   }
 
   static String hash(Path jar) throws IOException {

@@ -44,7 +44,7 @@ final class LocalRun {
   /** Prints result and times, writes the trace; 0, or 1 when it failed. */
   int run(Job job) throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
-    StoredJar jar = Described.of(job, bench);
+    StoredJar jar = Described.of(job.jar(), job.jarName(), bench);
     WorkflowEntry workflow = Described.workflow(job, jar);
     try (Engine engine = Engine.open(EngineConfig.inMemory())) {
       engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "NONE", null)).join();

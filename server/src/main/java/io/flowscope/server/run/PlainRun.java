@@ -24,7 +24,7 @@ final class PlainRun {
 
   /** Prints result and times; 0, or 1 when it failed. */
   int run(Job job) throws IOException, InterruptedException {
-    StoredJar jar = Described.of(job, bench);
+    StoredJar jar = Described.of(job.jar(), job.jarName(), bench);
     Described.workflow(job, jar);
     WorkerProcess worker =
         bench.launcher().start("inline", job.jar(), "inline", WorkerLauncher.Life.SHORT, false);

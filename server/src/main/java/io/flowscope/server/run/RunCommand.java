@@ -53,22 +53,10 @@ public final class RunCommand implements Callable<Integer> {
    */
   @Override
   public Integer call() throws IOException, InterruptedException {
-    checkJar();
     checkTrace();
     Job job = new Job(jar.toAbsolutePath(), jar.toString(), workflow, arguments(), trace);
     try (Bench bench = Bench.open()) {
       return sequential ? new PlainRun(bench).run(job) : new LocalRun(bench).run(job);
-    }
-  }
-
-  private void checkJar() {
-    if (!Files.exists(jar)) {
-      throw new UsageError(
-          "JAR %s: there is no such file; give the path of a workflow jar.".formatted(jar));
-    }
-    if (!Files.isRegularFile(jar)) {
-      throw new UsageError(
-          "JAR %s: this is a folder; give the path of a workflow jar.".formatted(jar));
     }
   }
 

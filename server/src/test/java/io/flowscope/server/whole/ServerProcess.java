@@ -6,6 +6,7 @@ import io.flowscope.swf.HttpBackend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,9 +16,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The packaged server as people start it: a process of its own, on the default configuration. */
 final class ServerProcess implements AutoCloseable {
@@ -129,24 +129,23 @@ final class ServerProcess implements AutoCloseable {
 
   /** The same for a server that is at an address, or will be. */
   static Backend swf(URI address, Path data) {
+    return new HttpBackend(address, "us-east-1", credentials(data), InstantSource.system());
+  }
+
+  /** The key that it wrote for SWF clients. */
+  Credentials credentials() {
+    return credentials(data);
+  }
+
+  private static Credentials credentials(Path data) {
     try {
-      String file = Files.readString(data.resolve("credentials"));
-      return new HttpBackend(
-          address,
-          "us-east-1",
-          new Credentials(value(file, "aws_access_key_id"), value(file, "aws_secret_access_key")),
-          InstantSource.system());
+      Properties file = new Properties();
+      file.load(new StringReader(Files.readString(data.resolve("credentials"))));
+      return new Credentials(
+          file.getProperty("aws_access_key_id"), file.getProperty("aws_secret_access_key"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String value(String file, String key) {
-    Matcher matcher = Pattern.compile("(?m)^" + key + "\\s*=\\s*(\\S+)").matcher(file);
-    if (!matcher.find()) {
-      throw new AssertionError("No " + key + " in the credentials file");
-    }
-    return matcher.group(1);
   }
 
   /** What another subcommand printed. */
