@@ -2,6 +2,7 @@ package io.flowscope.engine;
 
 import io.flowscope.engine.model.Action;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Something that speaks Amazon SWF: our engine in this process, any endpoint over HTTP, or AWS.
@@ -18,6 +19,23 @@ public interface Backend extends AutoCloseable {
    * outcome is unknown.
    */
   <R> CompletableFuture<R> call(Action<R> action);
+
+  /**
+   * The same, for callers that have a thread to wait with: no other is needed then.
+   *
+   * @throws InterruptedException when the thread was interrupted; the call is given up as by
+   *     canceling its future
+   * @throws ExecutionException with what the future would fail with as its cause
+   */
+  default <R> R await(Action<R> action) throws InterruptedException, ExecutionException {
+    CompletableFuture<R> answer = call(action);
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
 
   @Override
   void close();

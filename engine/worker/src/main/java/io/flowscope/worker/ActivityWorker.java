@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
@@ -101,8 +101,8 @@ final class ActivityWorker implements AutoCloseable {
           }
 
           @Override
-          public CompletableFuture<ActivityTask> poll() {
-            return backend.call(new PollForActivityTask(domain, new TaskList(list), identity));
+          public ActivityTask poll() throws InterruptedException, ExecutionException {
+            return backend.await(new PollForActivityTask(domain, new TaskList(list), identity));
           }
 
           @Override

@@ -48,7 +48,7 @@ final class Calls {
     while (true) {
       Throwable failure;
       try {
-        return new Accepted<>(backend.call(action).get());
+        return new Accepted<>(backend.await(action));
       } catch (ExecutionException e) {
         failure = e.getCause();
       }

@@ -10,7 +10,7 @@ import io.flowscope.worker.replay.Decider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +82,8 @@ final class DecisionWorker implements AutoCloseable {
           public void before() {}
 
           @Override
-          public CompletableFuture<DecisionTask> poll() {
-            return backend.call(request(list, warm, null));
+          public DecisionTask poll() throws InterruptedException, ExecutionException {
+            return backend.await(request(list, warm, null));
           }
 
           @Override

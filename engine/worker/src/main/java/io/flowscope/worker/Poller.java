@@ -1,6 +1,5 @@
 package io.flowscope.worker;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,8 @@ final class Poller<T> {
     /** Waits until there is room for a task. */
     void before() throws InterruptedException;
 
-    CompletableFuture<T> poll();
+    /** Waits for a task; interrupted, it gives up. */
+    T poll() throws InterruptedException, ExecutionException;
 
     boolean isEmpty(T answer);
 
@@ -31,7 +31,9 @@ final class Poller<T> {
   private final Lane<T> lane;
   private final Backoff backoff;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable CompletableFuture<T> underWay;
+
+  /** The thread while it polls: only then may it be interrupted. */
+  private @Nullable Thread polling;
 
   /**
    * @param what for messages, for instance {@code decisions of fs.ProcessVideo}
@@ -50,9 +52,10 @@ final class Poller<T> {
   /** Stops after the task at hand, if there is one; a poll under way is given up. */
   void stop() {
     stopped.countDown();
-    CompletableFuture<T> poll = underWay;
-    if (poll != null) {
-      poll.cancel(true);
+    synchronized (this) {
+      if (polling != null) {
+        polling.interrupt();
+      }
     }
   }
 
@@ -82,24 +85,18 @@ final class Poller<T> {
   }
 
   private void once() throws InterruptedException {
-    CompletableFuture<T> poll;
-    try {
-      poll = lane.poll();
-    } catch (RuntimeException e) {
-      poll = CompletableFuture.failedFuture(e);
-    }
-    underWay = poll;
-    if (isStopped()) {
-      poll.cancel(true);
-    }
     T answer;
     try {
-      answer = poll.get();
+      answer = polled();
     } catch (ExecutionException | RuntimeException e) {
       lane.nothing();
       if (!isStopped()) {
         failed(e.getCause() == null ? e : e.getCause());
       }
+      return;
+    }
+    if (answer == null) {
+      lane.nothing();
       return;
     }
     if (backoff.inSeries()) {
@@ -110,6 +107,27 @@ final class Poller<T> {
       lane.nothing();
     } else {
       lane.work(answer);
+    }
+  }
+
+  /** Null where it was stopped before a task came. */
+  private @Nullable T polled() throws ExecutionException {
+    synchronized (this) {
+      if (isStopped()) {
+        return null;
+      }
+      polling = Thread.currentThread();
+    }
+    try {
+      return lane.poll();
+    } catch (InterruptedException e) {
+      return null;
+    } finally {
+      synchronized (this) {
+        polling = null;
+        // An interrupt that came too late must not hit the work at the task.
+        Thread.interrupted();
+      }
     }
   }
 

@@ -20,8 +20,6 @@ final class Worker {
 
   /** Works for the server that started this process. */
   static void run(WorkerConfig config, StandardInput input) {
-    // Connections that the server closed for idleness must not be taken for live ones.
-    System.setProperty("jdk.httpclient.keepalive.timeout", "15");
     AwsConnection server = config.connection();
     work(
         config,
