@@ -16,17 +16,10 @@ import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionTerminatedCause;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DecisionsTest {
-  private final Stepped swf = Stepped.create(Map.of("limits.events", "60"));
-
-  @AfterEach
-  void close() {
-    swf.close();
-  }
+class DecisionsTest extends Scenario {
+  private final Stepped swf = stepped("events", "60");
 
   @Test
   void aCloseThatDoesNotKnowTheLatestEventsIsRefused() {

@@ -11,16 +11,10 @@ import io.flowscope.engine.model.ExecutionTimeFilter;
 import io.flowscope.engine.model.WorkflowExecution;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EngineTest {
-  private final Stepped swf = Stepped.create();
-
-  @AfterEach
-  void close() {
-    swf.close();
-  }
+class EngineTest extends Scenario {
+  private final Stepped swf = stepped();
 
   @Test
   void aChainOfOneActivityHasSwfsHistory() {

@@ -32,11 +32,17 @@ final class Stepped implements AutoCloseable {
 
   private final EventStore store;
   private final EngineConfig config;
+  private final Observed observed;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Engine engine;
 
   Stepped(Map<String, String> limits, EventStore store) {
+    this(limits, store, new Observed());
+  }
+
+  Stepped(Map<String, String> limits, EventStore store, Observed observed) {
     this.store = store;
+    this.observed = observed;
     this.config =
         EngineConfig.inMemory()
             .stepped()
@@ -97,13 +103,23 @@ final class Stepped implements AutoCloseable {
     engine = Engine.open(config, store);
   }
 
+  EventStore store() {
+    return store;
+  }
+
+  /** Sends a call and does not wait for its answer. */
   <R> CompletableFuture<R> ask(Action<R> action) {
-    return engine.call(action);
+    CompletableFuture<R> future = engine.call(action);
+    future.whenComplete((answer, fault) -> observed.call(action, answer, fault));
+    return future;
   }
 
   <R> R does(Action<R> action) {
-    CompletableFuture<R> future = engine.call(action);
+    CompletableFuture<R> future = ask(action);
     engine.runUntilIdle();
+    if (!future.isDone()) {
+      throw new AssertionError("There is no answer to " + action);
+    }
     try {
       return future.join();
     } catch (CompletionException e) {

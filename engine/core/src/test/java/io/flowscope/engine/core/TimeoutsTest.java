@@ -16,16 +16,10 @@ import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TimeoutsTest {
-  private final Stepped swf = Stepped.create();
-
-  @AfterEach
-  void close() {
-    swf.close();
-  }
+class TimeoutsTest extends Scenario {
+  private final Stepped swf = stepped();
 
   private static Decision schedule(
       String toStart, String toClose, String startToClose, String heartbeat) {
