@@ -166,7 +166,13 @@ final class Transaction {
     world.sticky(before, after.state());
     note(after, outcome.events());
     for (HistoryEvent event : outcome.events()) {
-      messages.add(() -> delivery.deliver(before, after.state(), event));
+      Runnable message = () -> delivery.deliver(before, after.state(), event);
+      if (event.event() instanceof Event.WorkflowExecutionContinuedAsNew) {
+        // The place of the old run is the new one's before anybody else can take it.
+        messages.addFirst(message);
+      } else {
+        messages.add(message);
+      }
       if (waitsForLostWorker(event.event())) {
         messages.add(
             () ->

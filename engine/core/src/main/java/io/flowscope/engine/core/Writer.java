@@ -1,11 +1,13 @@
 package io.flowscope.engine.core;
 
 import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.queue.DueTimes;
 import io.flowscope.engine.queue.Poller;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 500;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final EngineConfig config;
   private final EventStore store;
@@ -36,6 +39,9 @@ final class Writer {
   private World world;
   private @Nullable StoreException broken;
   private Instant retryAt = Instant.MIN;
+
+  /** Open executions as a failed batch left them, if it was written after all. */
+  private final List<ExecutionState> untold = new ArrayList<>();
 
   /** Something to do within a batch. */
   interface Request {
@@ -87,8 +93,10 @@ final class Writer {
   int workerLost(Transaction tx, String identity) {
     world.lost.add(identity);
     for (Poller poller : world.lists.pollersOf(identity)) {
-      world.lists.unpark(poller);
-      tx.afterwards(((WaitingPoll<?>) poller)::answerNothing);
+      WaitingPoll<?> poll = (WaitingPoll<?>) poller;
+      world.lists.unpark(poll);
+      tx.afterwards(poll::answerNothing);
+      tx.onFailure(cause -> poll.answerNothing());
     }
     return DueWork.workerLost(tx, identity);
   }
@@ -146,6 +154,11 @@ final class Writer {
     LOG.error("A batch of {} commands is forgotten", requests.size(), cause);
     requests.forEach(request -> request.fail(cause));
     tx.failures().forEach(failure -> failure.accept(cause));
+    for (Transaction.Change change : tx.changes().values()) {
+      if (change.events().get(0).eventId() > 1) {
+        untold.add(change.run().state());
+      }
+    }
     broken =
         cause instanceof StoreException known
             ? known
@@ -155,14 +168,19 @@ final class Writer {
 
   /** Opens the store anew, at most once a second while that fails. */
   private boolean recover(Instant now) {
-    if (now.isBefore(retryAt)) {
+    // A clock that was set back does not make the wait longer.
+    if (now.isBefore(retryAt) && !now.isBefore(retryAt.minus(PAUSE))) {
       return false;
     }
-    retryAt = now.plusSeconds(1);
+    retryAt = now.plus(PAUSE);
     try {
       store.reopen();
       World.Stored stored = World.load(store, config.limits(), config.capacity().runs());
-      world.lists.pollers().forEach(stored.world().lists::park);
+      for (Poller poller : world.lists.pollers()) {
+        if (!((WaitingPoll<?>) poller).isDone()) {
+          stored.world().lists.park(poller);
+        }
+      }
       stored.world().lost.addAll(world.lost);
       world = stored.world();
       published.reset(world, stored.open());
@@ -173,7 +191,20 @@ final class Writer {
     }
     broken = null;
     retryAt = Instant.MIN;
+    tellUntold();
     return true;
+  }
+
+  /** A batch that failed may be there all the same, and listeners wait for its events. */
+  private void tellUntold() {
+    for (ExecutionState state : untold) {
+      Optional<OpenRow> open = published.run(state.domain(), state.runId());
+      if (open.isPresent() || !state.isOpen()) {
+        long last = open.map(OpenRow::lastEventId).orElse(state.lastEventId());
+        feed.publish(state.domain(), state.workflowId(), state.runId(), last);
+      }
+    }
+    untold.clear();
   }
 
   /** Gives the empty answer to polls that have waited long enough. */

@@ -1,0 +1,28 @@
+package io.flowscope.engine.sim;
+
+import io.flowscope.engine.model.Action;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is on its way.
+ *
+ * @param mark ties it to its event; null when it causes none
+ * @param held the task that it answers, if any
+ * @param legal whether SWF has no reason to refuse it for what it says
+ * @param since how many batches were on the disk when it was sent
+ */
+record Call<R>(
+    int id,
+    Action<R> action,
+    @Nullable String mark,
+    @Nullable Held held,
+    boolean legal,
+    int since,
+    CompletableFuture<R> future) {
+
+  boolean isPoll() {
+    return action instanceof Action.PollForDecisionTask
+        || action instanceof Action.PollForActivityTask;
+  }
+}
