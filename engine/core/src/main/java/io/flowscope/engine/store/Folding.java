@@ -7,15 +7,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries batches from the journal into the database, many in one transaction, on a thread of its
  * own. Everything that changes the database goes through here.
  */
 final class Folding {
+  private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
+
   /** Lets batches gather: a transaction costs the same for one as for a hundred. */
   private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -28,14 +33,25 @@ final class Folding {
   /** So many bytes may wait; then who writes waits too. */
   private static final long MOST = 24 << 20;
 
+  /** How long nothing may come before space is given back, and how long that takes at a time. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  private static final Duration COMPACT = Duration.ofMillis(50);
+
+  /** So many batches make it worth while. */
+  private static final int COMPACT_AFTER = 5_000;
+
   private final H2Database database;
   private final Connection connection;
   private final H2Writes writes;
   private final Unfolded unfolded;
   private final Journal journal;
+  private final Lock exclusive;
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread thread;
   private volatile boolean idle;
+  private volatile boolean compacting;
+  private int changes;
   private volatile boolean stopping;
   private volatile @Nullable StoreException failed;
 
@@ -44,7 +60,9 @@ final class Folding {
       Connection connection,
       H2Writes writes,
       Unfolded unfolded,
-      Journal journal) {
+      Journal journal,
+      Lock exclusive) {
+    this.exclusive = exclusive;
     this.database = database;
     this.connection = connection;
     this.writes = writes;
@@ -117,6 +135,7 @@ final class Folding {
       writes.fold(oldest);
       connection.commit();
       unfolded.remove(oldest);
+      changed(oldest.size());
       Point folded = unfolded.folded();
       if (journal.isReleasable(folded.sequence())) {
         sync();
@@ -133,10 +152,39 @@ final class Folding {
     }
   }
 
+  /**
+   * Gives space back to the file system, for a moment: what is left comes next time. Nobody reads
+   * meanwhile, and nothing is folded; commands go on.
+   */
+  private void compact() {
+    lock.lock();
+    exclusive.lock();
+    try {
+      long before = database.fileSize();
+      sync();
+      database.compact(connection, COMPACT);
+      compacting = database.fileSize() < before - before / 100;
+    } catch (SQLException e) {
+      throw failed(database.explained(e));
+    } finally {
+      exclusive.unlock();
+      lock.unlock();
+    }
+  }
+
   /** Waits until the database is on the disk. */
   void sync() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("checkpoint sync");
+    }
+  }
+
+  /** Notes that much was written, after which there is space to give back. */
+  private void changed(int much) {
+    changes += much;
+    if (changes > COMPACT_AFTER) {
+      changes = 0;
+      compacting = true;
     }
   }
 
@@ -147,21 +195,30 @@ final class Folding {
   }
 
   private void run() {
-    while (!stopping) {
-      idle = true;
-      if (unfolded.isEmpty()) {
-        LockSupport.park(this);
-      }
-      idle = false;
-      if (!stopping && unfolded.bytes() < MANY) {
-        LockSupport.parkNanos(this, PAUSE.toNanos());
-      }
-      try {
+    try {
+      while (!stopping) {
+        await();
         fold();
-      } catch (StoreException e) {
-        // Whoever writes next is told, and opens the store anew.
-        return;
       }
+    } catch (StoreException e) {
+      LOG.debug("Whoever writes next is told, and opens the store anew", e);
+    }
+  }
+
+  /** Waits for batches, and a little longer so that more come; compacts when there are none. */
+  private void await() {
+    idle = true;
+    if (unfolded.isEmpty() && compacting && !stopping) {
+      LockSupport.parkNanos(this, QUIET.toNanos());
+      if (unfolded.isEmpty() && !stopping) {
+        compact();
+      }
+    } else if (unfolded.isEmpty() && !stopping) {
+      LockSupport.park(this);
+    }
+    idle = false;
+    if (!stopping && !unfolded.isEmpty() && unfolded.bytes() < MANY) {
+      LockSupport.parkNanos(this, PAUSE.toNanos());
     }
   }
 

@@ -7,10 +7,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the database of a data folder and says in one sentence when that is impossible. */
@@ -51,7 +55,27 @@ final class H2Database {
   String url() {
     return "jdbc:h2:file:"
         + folder.toAbsolutePath().resolve(NAME)
-        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+        + ";WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+  }
+
+  /** How large the file is, in bytes. */
+  long fileSize() {
+    return folder.resolve(NAME + ".mv.db").toFile().length();
+  }
+
+  /** Moves what lives together and cuts the file; nobody may read or write meanwhile. */
+  void compact(Connection connection, Duration atMost) throws SQLException {
+    MVStore store =
+        ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+            .getDatabase()
+            .getStore()
+            .getMvStore();
+    int retention = store.getRetentionTime();
+    try {
+      store.compactFile(Math.toIntExact(atMost.toMillis()));
+    } finally {
+      store.setRetentionTime(retention);
+    }
   }
 
   /** Keeps a file from other users of the machine, where the system can. */

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class H2Store implements EventStore {
   private final H2Database database;
   private final boolean synced;
   private final HighWaterMark mark;
+  private final ReadWriteLock access = new ReentrantReadWriteLock();
   private final Map<Long, byte[]> lastSums = new ConcurrentHashMap<>();
   private volatile Connection writer;
   private volatile JdbcConnectionPool readers;
@@ -75,7 +78,7 @@ public final class H2Store implements EventStore {
       H2Writes writes = new H2Writes(writer, leases);
       journal = database.journal(synced);
       unfolded = new Unfolded(folded());
-      folding = new Folding(database, writer, writes, unfolded, journal);
+      folding = new Folding(database, writer, writes, unfolded, journal, access.writeLock());
       readJournal();
       if (written.total() < atLeast) {
         reportLoss(atLeast);
@@ -158,6 +161,8 @@ public final class H2Store implements EventStore {
     }
     folding.added();
     try {
+      // A run that begins has nothing to look up in the database, which may be busy.
+      batch.started().forEach(row -> lastSums.put(row.number(), Checksums.START));
       Sealed sealed = Sealed.of(batch, written, this::lastSum);
       long size = journal.write(sealed);
       for (SealedEvent event : sealed.events()) {
@@ -305,10 +310,13 @@ public final class H2Store implements EventStore {
   }
 
   private <T> T reading(Read<T> read) {
+    access.readLock().lock();
     try (Connection connection = readers.getConnection()) {
       return read.from(connection);
     } catch (SQLException e) {
       throw database.explained(e);
+    } finally {
+      access.readLock().unlock();
     }
   }
 
