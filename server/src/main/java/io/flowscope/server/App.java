@@ -87,11 +87,14 @@ public final class App implements AutoCloseable {
         opened(
             Deployment.open(
                 folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
-    this.swf = opened(new SwfEndpoint(engine, ring, clock));
+    Storage storage =
+        new Storage(engine, folder.root(), config.number(Setting.DISK_RESERVE_MEGABYTES));
+    this.swf = opened(new SwfEndpoint(storage.guarding(engine), ring, clock));
     this.web =
         opened(
             new WebWiring(
                     engine,
+                    storage,
                     deployment,
                     DOMAIN,
                     new SwfRoute(swf),

@@ -16,6 +16,8 @@ public enum Setting {
   ACCESS_IDLE_HOURS("access.idleHours", "12", Kind.NUMBER),
   /** The largest jar that may be uploaded, in megabytes. */
   UPLOAD_MEGABYTES("upload.megabytes", "256", Kind.NUMBER),
+  /** While less is free on the disk of the data folder, in megabytes, no execution is begun. */
+  DISK_RESERVE_MEGABYTES("disk.reserveMegabytes", "200", Kind.NUMBER),
   /** The pause between two live messages of one stream, in milliseconds. */
   LIVE_PACE_MILLIS("live.paceMillis", "50", Kind.NUMBER),
   /** How many folded histories are kept ready for pages. */

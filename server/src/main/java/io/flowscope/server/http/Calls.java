@@ -3,6 +3,7 @@ package io.flowscope.server.http;
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.store.StoreException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,7 @@ public final class Calls {
    * The answer.
    *
    * @throws SwfFault where SWF refuses
+   * @throws StoreException when the store fails
    * @throws Problem 503 when the outcome is unknown
    */
   public <R> R call(Action<R> action) {
@@ -29,6 +31,9 @@ public final class Calls {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SwfFault fault) {
         throw fault;
+      }
+      if (e.getCause() instanceof StoreException store) {
+        throw store;
       }
       throw new IllegalStateException("The engine failed at " + action.actionName(), e.getCause());
     } catch (TimeoutException e) {

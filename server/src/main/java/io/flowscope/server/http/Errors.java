@@ -3,6 +3,7 @@ package io.flowscope.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.store.StoreException;
+import io.flowscope.server.Storage;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class Errors {
                   .formatted(id));
     }
     ctx.status(problem.status());
+    if (problem.status() == 503) {
+      ctx.header("Retry-After", "2");
+    }
     if (problem.status() == 401) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
@@ -73,12 +77,29 @@ final class Errors {
     return switch (e) {
       case Problem problem -> problem;
       case SwfFault fault -> Calls.problem(fault);
-      case StoreException store -> Problem.of(503, "store", String.valueOf(store.getMessage()));
       case HttpResponseException response -> ofJavalin(response, ctx);
       case JsonProcessingException json ->
           Problem.of(400, "malformedJson", "The body is not valid JSON.");
-      default -> ofJetty(e);
+      case IOException io when Storage.isFull(io) ->
+          Problem.of(
+              503,
+              "diskFull",
+              "The disk of the data folder is full; free some space and try again.");
+      default -> {
+        Problem store = ofStore(e);
+        yield store == null ? ofJetty(e) : store;
+      }
     };
+  }
+
+  /** The store's failure may come wrapped, for instance from a future that was waited for. */
+  private static @Nullable Problem ofStore(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StoreException store) {
+        return Problem.of(503, "store", String.valueOf(store.getMessage()));
+      }
+    }
+    return null;
   }
 
   private static Problem ofJavalin(HttpResponseException e, Context ctx) {

@@ -1,5 +1,6 @@
 package io.flowscope.server.http;
 
+import io.flowscope.server.Storage;
 import io.flowscope.web.Pages;
 import io.flowscope.web.page.Page;
 import io.flowscope.web.page.Shell;
@@ -24,6 +25,7 @@ final class Frame {
   private final InstantSource clock;
   private final String version;
   private final String domain;
+  private final Storage storage;
   private final Map<String, List<Flash>> flashes =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -36,12 +38,14 @@ final class Frame {
 
   /**
    * @param domain the domain that pages show where none is in their address
+   * @param storage every page says when nothing can be written
    */
-  Frame(Pages pages, InstantSource clock, String version, String domain) {
+  Frame(Pages pages, InstantSource clock, String version, String domain, Storage storage) {
     this.pages = pages;
     this.clock = clock;
     this.version = version;
     this.domain = domain;
+    this.storage = storage;
   }
 
   /** The domain that pages show where none is in their address. */
@@ -69,7 +73,7 @@ final class Frame {
         signedIn ? new Shell.Connection(Params.LOCAL, domain, "embedded", true) : null,
         version,
         csrf,
-        signedIn ? takeFlashes(csrf) : List.of(),
+        signedIn ? messages(csrf) : List.of(),
         find,
         clock.millis(),
         ZoneId.systemDefault());
@@ -87,6 +91,18 @@ final class Frame {
           .computeIfAbsent(Guard.csrf(ctx), key -> new ArrayList<>())
           .add(new Flash(tone, text, href, link));
     }
+  }
+
+  /** What stands on top of a page: what is wrong with the storage, and what was done before. */
+  private List<Flash> messages(String csrf) {
+    List<Flash> messages = new ArrayList<>(takeFlashes(csrf));
+    Storage.Report report = storage.report();
+    switch (report.state()) {
+      case OK -> {}
+      case LOW_SPACE -> messages.addFirst(Flash.of(Tone.WARNING, report.sentence()));
+      case WRITES_STOPPED -> messages.addFirst(Flash.of(Tone.FAILED, report.sentence()));
+    }
+    return messages;
   }
 
   private List<Flash> takeFlashes(String csrf) {

@@ -54,6 +54,7 @@ public final class WebServer implements AutoCloseable {
       Frame frame,
       LoginPages login,
       LoginApi loginApi,
+      HealthApi health,
       HomePages home,
       WorkflowPages workflows,
       ExecutionsPages executionList,
@@ -171,6 +172,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void api(Routes routes) {
+    routes.get("/api/health", Access.API, parts.health()::health);
     routes.post("/api/v1/login-links", Access.API, parts.loginApi()::make);
     routes.get("/api/v1/jars", Access.API, parts.jars()::jars);
     routes.post("/api/v1/jars", Access.API, parts.jars()::upload);

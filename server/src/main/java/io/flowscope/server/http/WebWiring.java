@@ -1,6 +1,7 @@
 package io.flowscope.server.http;
 
 import io.flowscope.engine.core.Engine;
+import io.flowscope.server.Storage;
 import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
@@ -17,6 +18,7 @@ import java.util.Set;
 /**
  * What the HTTP server needs from the rest of the program, and how its own parts hang together.
  *
+ * @param storage whether it can be written
  * @param domain the domain that pages show, in which uploaded jars run
  * @param swf the SWF endpoint
  * @param hosts names and addresses under which it may be called
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 public record WebWiring(
     Engine engine,
+    Storage storage,
     Deployment deployment,
     String domain,
     Handler swf,
@@ -48,13 +51,13 @@ public record WebWiring(
 
   /** Puts the server together. */
   public WebServer build() {
-    Calls calls = new Calls(engine);
+    Calls calls = new Calls(storage.guarding(engine));
     Runs runs = new Runs(calls, engine.feed(), pace, runsKept);
     Executions executions = new Executions(calls);
     Commands commands = new Commands(calls, audit);
     Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
     Rows rows = new Rows(runs, clock);
-    Frame frame = new Frame(new Pages(), clock, version, domain);
+    Frame frame = new Frame(new Pages(), clock, version, domain, storage);
     Diagrams diagrams = new Diagrams(runs, clock);
     Guard guard = new Guard(sessions, keys);
     ExecutionPages executionPages =
@@ -71,6 +74,7 @@ public record WebWiring(
             frame,
             new LoginPages(frame, guard, links, keys, dataFolder),
             new LoginApi(links),
+            new HealthApi(storage),
             new HomePages(frame, calls, executions, runs, rows, deployment),
             new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),
             new ExecutionsPages(frame, executions, rows),

@@ -3,8 +3,10 @@ package io.flowscope.server.swf;
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.store.StoreException;
 import io.flowscope.engine.wire.Constraints;
 import io.flowscope.engine.wire.Wire;
+import io.flowscope.server.Storage;
 import io.flowscope.swf.SigV4;
 import io.flowscope.swf.SignedRequest;
 import io.flowscope.swf.Verification;
@@ -279,6 +281,19 @@ public final class SwfEndpoint implements AutoCloseable {
           BAD_REQUEST,
           id,
           Faults.body(new SwfFault("OperationNotPermittedFault", "The key was revoked.")));
+    }
+    if (cause instanceof StoreException store) {
+      LOG.warn("Request {} failed: {}", id, store.getMessage());
+      return new Answer(
+          UNAVAILABLE,
+          id,
+          Faults.body(
+              new SwfFault(
+                  "ServiceUnavailable",
+                  Storage.isFull(store)
+                      ? "Nothing can be written: the disk is full. Try again when space was freed."
+                      : "Nothing can be written at present; the server's health and log tell"
+                            + " why.")));
     }
     LOG.error("Request {} failed", id, cause);
     return new Answer(

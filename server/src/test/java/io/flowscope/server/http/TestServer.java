@@ -9,6 +9,7 @@ import io.flowscope.engine.model.Action.RegisterWorkflowType;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.server.DataFolder;
+import io.flowscope.server.Storage;
 import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
@@ -74,6 +75,7 @@ final class TestServer implements AutoCloseable {
     web =
         new WebWiring(
                 engine,
+                new Storage(engine, folder.root(), 0),
                 deployment,
                 "default",
                 new SwfRoute(new SwfEndpoint(engine, ring, clock)),

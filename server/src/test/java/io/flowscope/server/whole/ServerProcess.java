@@ -73,6 +73,8 @@ final class ServerProcess implements AutoCloseable {
               .redirectError(
                   ProcessBuilder.Redirect.appendTo(data.resolveSibling("stderr.log").toFile()))
               .start();
+      // A test that fails before it has stopped the server leaves none behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new ServerProcess(process, data, ready(process, data));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

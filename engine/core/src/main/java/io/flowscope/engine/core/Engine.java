@@ -115,6 +115,11 @@ public final class Engine implements Backend {
     return count;
   }
 
+  /** Whether nothing can be written at present, and why; reads may fail then, too. */
+  public Optional<WritesStopped> writesStopped() {
+    return writer.stopped();
+  }
+
   /** The identities that hold tasks now or whose private list is to get an execution's next. */
   public Set<String> leaseHolders() {
     return inspect(Insight::leaseHolders);

@@ -37,7 +37,8 @@ final class Writer {
   private final Ids ids;
   private final Queue<Request> inbox = new ConcurrentLinkedQueue<>();
   private World world;
-  private @Nullable StoreException broken;
+  private volatile @Nullable StoreException broken;
+  private volatile @Nullable WritesStopped stopped;
   private Instant retryAt = Instant.MIN;
 
   /** Open executions as a failed batch left them, if it was written after all. */
@@ -130,6 +131,7 @@ final class Writer {
       polls.match(tx);
       if (!tx.batch().isEmpty()) {
         store.append(tx.batch());
+        stopped = null;
       }
     } catch (RuntimeException e) {
       forget(requests, tx, e);
@@ -163,7 +165,20 @@ final class Writer {
         cause instanceof StoreException known
             ? known
             : new StoreException("A batch failed and is forgotten: " + cause, cause);
+    failed(tx.now(), broken);
     recover(tx.now());
+  }
+
+  private void failed(Instant now, StoreException cause) {
+    WritesStopped before = stopped;
+    stopped = before == null ? new WritesStopped(now, now, cause) : before.again(now, cause);
+  }
+
+  /** Whether the store fails: the last write did, and nothing has shown since that it is mended. */
+  Optional<WritesStopped> stopped() {
+    WritesStopped known = stopped;
+    return Optional.ofNullable(known)
+        .filter(one -> broken != null || !one.isPast(config.clock().instant()));
   }
 
   /** Opens the store anew, at most once a second while that fails. */
@@ -184,9 +199,14 @@ final class Writer {
       stored.world().lost.addAll(world.lost);
       world = stored.world();
       published.reset(world, stored.open());
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the thread must live and try again.
       LOG.warn("The store cannot be opened again yet: {}", e.getMessage());
-      broken = e;
+      broken =
+          e instanceof StoreException known
+              ? known
+              : new StoreException("The store cannot be opened again: " + e, e);
+      failed(now, broken);
       return false;
     }
     broken = null;

@@ -315,6 +315,10 @@ public final class H2Store implements EventStore {
       return read.from(connection);
     } catch (SQLException e) {
       throw database.explained(e);
+    } catch (IllegalStateException e) {
+      // The pool is disposed of: the database failed and could not be opened again yet.
+      StoreException cause = failed;
+      throw cause == null ? new StoreException("The database is closed.", e) : cause;
     } finally {
       access.readLock().unlock();
     }
