@@ -43,10 +43,7 @@ final class DecisionPages {
   /** The page that the action's token asks for. */
   DecisionTask next(Action.PollForDecisionTask action) {
     List<String> place =
-        PageToken.read(arguments(action), clock.instant(), action.nextPageToken()).orElseThrow();
-    if (place.size() != 6) {
-      throw PageToken.invalid();
-    }
+        PageToken.read(arguments(action), clock.instant(), action.nextPageToken(), 6).orElseThrow();
     RunRow run = histories.run(action.domain(), place.get(0)).orElseThrow(PageToken::invalid);
     Task task =
         new Task(

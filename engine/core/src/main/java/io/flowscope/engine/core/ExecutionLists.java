@@ -66,7 +66,7 @@ final class ExecutionLists {
             Objects.toString(a.executionFilter()),
             Boolean.toString(Boolean.TRUE.equals(a.reverseOrder())));
     Optional<Published.StartKey> from =
-        PageToken.read(arguments, clock.instant(), a.nextPageToken())
+        PageToken.read(arguments, clock.instant(), a.nextPageToken(), 2)
             .map(
                 place ->
                     new Published.StartKey(
@@ -158,7 +158,7 @@ final class ExecutionLists {
             Objects.toString(a.closeStatusFilter()),
             Boolean.toString(newestFirst));
     ClosedQuery.Place after =
-        PageToken.read(arguments, clock.instant(), a.nextPageToken())
+        PageToken.read(arguments, clock.instant(), a.nextPageToken(), 2)
             .map(
                 place ->
                     new ClosedQuery.Place(

@@ -37,20 +37,25 @@ final class PageToken {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
   }
 
-  /** The place that the token holds; empty for the first page. */
-  static Optional<List<String>> read(String arguments, Instant now, @Nullable String token) {
+  /**
+   * The place that the token holds; empty for the first page.
+   *
+   * @param parts how many texts make a place of this kind
+   */
+  static Optional<List<String>> read(
+      String arguments, Instant now, @Nullable String token, int parts) {
     if (token == null || token.isEmpty()) {
       return Optional.empty();
     }
-    List<String> parts = parts(token);
-    if (parts.size() < 3 || !parts.get(0).equals(hash(arguments))) {
+    List<String> all = parts(token);
+    if (all.size() != 2 + parts || !hash(arguments).equals(all.get(0))) {
       throw invalid();
     }
-    Instant made = Instant.ofEpochMilli(number(parts.get(1)));
+    Instant made = Instant.ofEpochMilli(number(all.get(1)));
     if (made.plus(LIFETIME).isBefore(now)) {
       throw Faults.invalid("Specified token has exceeded its maximum lifetime");
     }
-    return Optional.of(parts.subList(2, parts.size()));
+    return Optional.of(all.subList(2, all.size()));
   }
 
   static long number(String text) {
@@ -64,7 +69,11 @@ final class PageToken {
   private static List<String> parts(String token) {
     try {
       byte[] json = Base64.getUrlDecoder().decode(token);
-      return Arrays.asList(Wire.JSON.readValue(json, String[].class));
+      String[] parts = Wire.JSON.readValue(json, String[].class);
+      if (parts == null || Arrays.asList(parts).contains(null)) {
+        throw invalid();
+      }
+      return Arrays.asList(parts);
     } catch (IllegalArgumentException | IOException e) {
       throw invalid();
     }

@@ -66,7 +66,7 @@ final class Reads {
     boolean descending = Boolean.TRUE.equals(a.reverseOrder());
     String arguments = "history " + a.domain() + ' ' + a.execution().runId() + ' ' + descending;
     Optional<Long> place =
-        PageToken.read(arguments, clock.instant(), a.nextPageToken())
+        PageToken.read(arguments, clock.instant(), a.nextPageToken(), 1)
             .map(parts -> PageToken.number(parts.get(0)));
     int size = Pages.size(a.maximumPageSize(), limits);
     long low = descending ? 1 : place.orElse(1L);

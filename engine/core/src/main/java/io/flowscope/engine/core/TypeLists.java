@@ -35,7 +35,7 @@ final class TypeLists {
     String arguments =
         "domains " + a.registrationStatus() + ' ' + Boolean.TRUE.equals(a.reverseOrder());
     String from =
-        PageToken.read(arguments, clock.instant(), a.nextPageToken())
+        PageToken.read(arguments, clock.instant(), a.nextPageToken(), 1)
             .map(place -> place.get(0))
             .orElse(null);
     List<DomainInfo> found = new ArrayList<>();
@@ -109,7 +109,7 @@ final class TypeLists {
 
   private <T> Found<T> find(PersistentMap<TypeKey, T> types, Query query, Predicate<T> wanted) {
     TypeKey from =
-        PageToken.read(query.arguments, clock.instant(), query.token)
+        PageToken.read(query.arguments, clock.instant(), query.token, 2)
             .map(place -> new TypeKey(place.get(0), place.get(1)))
             .orElse(null);
     int size = Pages.size(query.size, limits);

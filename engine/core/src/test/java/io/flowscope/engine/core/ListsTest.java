@@ -33,8 +33,6 @@ class ListsTest extends Scenario {
 
   /** Starts executions a second apart; each has its id's first letter as a tag. */
   private void start(String... ids) {
-    swf.does(
-        of(Action.RegisterWorkflowType.class, "domain", "d", "name", "V", "version", "1"));
     for (String id : ids) {
       swf.does(
           of(
@@ -115,8 +113,7 @@ class ListsTest extends Scenario {
         .containsExactly("a1", "b1", "a2", "b2", "a3");
     assertThat(open(when, seconds(1, 3))).containsExactly("b2", "a2", "b1");
     assertThat(open(when, seconds(9, 10))).isEmpty();
-    assertThat(open(when, EVER, "tagFilter", new TagFilter("a")))
-        .containsExactly("a3", "a2", "a1");
+    assertThat(open(when, EVER, "tagFilter", new TagFilter("a"))).containsExactly("a3", "a2", "a1");
     assertThat(open(when, EVER, "tagFilter", new TagFilter("a"), "reverseOrder", true))
         .containsExactly("a1", "a2", "a3");
     assertThat(open(when, EVER, "tagFilter", new TagFilter("c"))).isEmpty();

@@ -233,6 +233,8 @@ class StartTest extends Scenario {
                 .executionInfo()
                 .cancelRequested())
         .isTrue();
+    swf.does(new Action.TerminateWorkflowExecution("d", "w", open.runId(), null, null, null));
+    assertThat(swf.last(open)).isInstanceOf(Event.WorkflowExecutionTerminated.class);
   }
 
   private static List<Action<?>> toOne(String workflowId, String runId) {

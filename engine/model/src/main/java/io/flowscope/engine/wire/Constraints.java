@@ -41,7 +41,13 @@ public final class Constraints {
    * @param maxima by shape, the greatest length or value; those of the model where there is none
    */
   public static Constraints with(Map<String, Integer> maxima) {
-    return new Constraints(Map.copyOf(maxima));
+    Map<String, Integer> others = new HashMap<>(maxima);
+    others.entrySet().removeIf(one -> one.getValue() == modelled(one.getKey()));
+    return others.isEmpty() ? SWF : new Constraints(Map.copyOf(others));
+  }
+
+  private static int modelled(String shape) {
+    return ServiceModel.shape(shape).path("max").asInt();
   }
 
   /**
