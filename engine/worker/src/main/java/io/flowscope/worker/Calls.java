@@ -37,6 +37,11 @@ final class Calls {
   /** Nobody answered in time. */
   record Unknown<R>(Throwable failure) implements Outcome<R> {}
 
+  /** Whether a fault passes, so that the call may be made again. */
+  static boolean isPassing(SwfFault fault) {
+    return PASSING.contains(fault.type());
+  }
+
   /**
    * Blocks until there is an outcome.
    *
@@ -52,7 +57,7 @@ final class Calls {
       } catch (ExecutionException e) {
         failure = e.getCause();
       }
-      if (failure instanceof SwfFault fault && !PASSING.contains(fault.type())) {
+      if (failure instanceof SwfFault fault && !isPassing(fault)) {
         return new Refused<>(fault);
       }
       long pause = backoff.next();

@@ -1,15 +1,21 @@
 package io.flowscope.worker;
 
 import io.flowscope.engine.Backend;
+import io.flowscope.engine.LocalBackend;
+import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action.PollForDecisionTask;
 import io.flowscope.engine.model.Action.RespondDecisionTaskCompleted;
 import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.worker.replay.Decider;
+import io.flowscope.worker.replay.HistorySource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
@@ -34,6 +40,7 @@ final class DecisionWorker implements AutoCloseable {
   private final Calls calls;
   private final Semaphore turns;
   private final List<Poller<?>> own = new ArrayList<>();
+  private final List<AheadDecisions> ahead = new ArrayList<>();
   private final Lists defaults = new Lists(list -> poller(list, false));
   private String identity = "";
 
@@ -63,6 +70,13 @@ final class DecisionWorker implements AutoCloseable {
    */
   void serve(String identity, String jarList) {
     this.identity = identity;
+    if (backend instanceof LocalBackend local) {
+      for (int i = 0; i < parallel; i++) {
+        ahead.add(ahead(local, identity, true));
+        ahead.add(ahead(local, jarList, false));
+      }
+      return;
+    }
     // Twice as many as can compute: the others wait for the server to take their answers.
     for (int i = 0; i < 2 * parallel; i++) {
       own.add(poller(identity, true));
@@ -102,6 +116,105 @@ final class DecisionWorker implements AutoCloseable {
     return new Poller<>("decisions of " + list, lane, new Backoff(random)).start();
   }
 
+  private AheadDecisions ahead(LocalBackend local, String list, boolean warm) {
+    AheadDecisions.Work work =
+        new AheadDecisions.Work() {
+          @Override
+          public void decide(LocalBackend.Ahead task) throws InterruptedException {
+            decideAhead(local, task, list, warm);
+          }
+
+          @Override
+          public void lost(DecisionTask task) {
+            decider.answerLost(task.workflowExecution());
+          }
+        };
+    return new AheadDecisions(local, request(list, warm, null), work, new Backoff(random)).start();
+  }
+
+  /**
+   * Computes at once, or says that it cannot. What the answer became is looked after by itself: the
+   * run may have its next task before that.
+   */
+  private void decideAhead(LocalBackend local, LocalBackend.Ahead ahead, String list, boolean warm)
+      throws InterruptedException {
+    DecisionTask task = ahead.task();
+    WorkflowExecution execution = task.workflowExecution();
+    if (!turns.tryAcquire()) {
+      local.notNow(task.taskToken());
+      turns.acquire();
+    }
+    RespondDecisionTaskCompleted answer;
+    try {
+      PagedHistory history =
+          new PagedHistory(
+              calls, domain, execution, task.nextPageToken(), page -> request(list, warm, page));
+      answer =
+          decider.decide(
+              task, whenDurable(local, ahead, history), ahead.durable()::isCompletedExceptionally);
+    } catch (PagedHistory.Unavailable e) {
+      local.notNow(task.taskToken());
+      decider.answerLost(execution);
+      System.err.println("A decision of " + name(execution) + " was given up: " + e.getMessage());
+      return;
+    } catch (OutOfMemoryError e) {
+      Fatal.outOfMemory(name(execution), e);
+      return;
+    } finally {
+      turns.release();
+    }
+    local
+        .call(answer)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                decider.answered(execution);
+              } else if (failure instanceof SwfFault fault && !Calls.isPassing(fault)) {
+                lost(execution, fault);
+              } else {
+                Thread.startVirtualThread(() -> offerAgain(answer, execution));
+              }
+            });
+  }
+
+  /** Only what is durable can be read, so whoever must read waits for it. */
+  private static HistorySource whenDurable(
+      LocalBackend local, LocalBackend.Ahead ahead, PagedHistory history) {
+    return new HistorySource() {
+      @Override
+      public List<HistoryEvent> rest() {
+        await();
+        return history.rest();
+      }
+
+      @Override
+      public List<HistoryEvent> fromStart() {
+        await();
+        return history.fromStart();
+      }
+
+      private void await() {
+        if (!ahead.durable().isDone()) {
+          local.notNow(ahead.task().taskToken());
+        }
+        try {
+          ahead.durable().join();
+        } catch (CompletionException | CancellationException e) {
+          throw new PagedHistory.Unavailable("its events were lost: " + e.getMessage());
+        }
+      }
+    };
+  }
+
+  private void offerAgain(RespondDecisionTaskCompleted answer, WorkflowExecution execution) {
+    try {
+      said(calls.make(answer, PATIENCE), execution);
+    } catch (InterruptedException e) {
+      decider.answerLost(execution);
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private PollForDecisionTask request(String list, boolean warm, @Nullable String page) {
     return new PollForDecisionTask(
         domain, new TaskList(list), identity, page, null, null, warm ? true : null);
@@ -126,7 +239,11 @@ final class DecisionWorker implements AutoCloseable {
     } finally {
       turns.release();
     }
-    switch (calls.make(answer, PATIENCE)) {
+    said(calls.make(answer, PATIENCE), execution);
+  }
+
+  private void said(Calls.Outcome<?> outcome, WorkflowExecution execution) {
+    switch (outcome) {
       case Calls.Accepted<?> accepted -> decider.answered(execution);
       case Calls.Refused<?>(var fault) -> lost(execution, fault);
       case Calls.Unknown<?>(var failure) -> lost(execution, failure);
@@ -147,6 +264,7 @@ final class DecisionWorker implements AutoCloseable {
   public void close() {
     decider.leave();
     own.forEach(Poller::stop);
+    ahead.forEach(AheadDecisions::stop);
     defaults.set(List.of());
   }
 }

@@ -8,7 +8,9 @@ import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.store.RunRow;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The history that goes with a decision task, page by page, always with the same task token. */
@@ -33,11 +35,52 @@ final class DecisionPages {
   }
 
   DecisionTask first(Action.PollForDecisionTask action, Task task) {
-    long low =
-        Boolean.TRUE.equals(action.startAtPreviousStartedEvent())
-            ? Math.max(1, task.previousStarted())
-            : 1;
-    return page(action, task, low, task.started());
+    return page(action, task, low(action, task), task.started());
+  }
+
+  /**
+   * The task as {@link #first} gives it, made of what memory has alone.
+   *
+   * @param fresh the last events of the execution, which no reader knows of yet
+   */
+  Optional<DecisionTask> recent(
+      Action.PollForDecisionTask action, Task task, List<HistoryEvent> fresh) {
+    long low = low(action, task);
+    long count = task.started() - low + 1;
+    if (Boolean.TRUE.equals(action.reverseOrder())
+        || count > Pages.size(action.maximumPageSize(), limits)) {
+      return Optional.empty();
+    }
+    List<HistoryEvent> events = new ArrayList<>();
+    for (HistoryEvent event : histories.recent(task.run())) {
+      if (event.eventId() >= low) {
+        events.add(event);
+      }
+    }
+    for (HistoryEvent event : fresh) {
+      if (event.eventId() >= low) {
+        events.add(event);
+      }
+    }
+    // Ids have no gap, so the number of events and the first of them tell whether all are there.
+    boolean all = events.size() == count && events.get(0).eventId() == low;
+    return all
+        ? Optional.of(
+            new DecisionTask(
+                task.token(),
+                task.started(),
+                task.execution(),
+                task.type(),
+                List.copyOf(events),
+                null,
+                task.previousStarted()))
+        : Optional.empty();
+  }
+
+  private static long low(Action.PollForDecisionTask action, Task task) {
+    return Boolean.TRUE.equals(action.startAtPreviousStartedEvent())
+        ? Math.max(1, task.previousStarted())
+        : 1;
   }
 
   /** The page that the action's token asks for. */

@@ -11,6 +11,10 @@ import java.util.List;
 
 /** A poll for a decision task. */
 final class DecisionPoll extends WaitingPoll<DecisionTask> {
+  static final DecisionTask NOTHING =
+      new DecisionTask(
+          "", 0, new WorkflowExecution("", ""), new WorkflowType("", ""), List.of(), null, 0L);
+
   private final Action.PollForDecisionTask action;
 
   DecisionPoll(Action.PollForDecisionTask action, Instant until) {
@@ -27,7 +31,6 @@ final class DecisionPoll extends WaitingPoll<DecisionTask> {
 
   @Override
   DecisionTask nothing() {
-    return new DecisionTask(
-        "", 0, new WorkflowExecution("", ""), new WorkflowType("", ""), List.of(), null, 0L);
+    return NOTHING;
   }
 }

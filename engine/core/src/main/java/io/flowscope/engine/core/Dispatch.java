@@ -1,5 +1,6 @@
 package io.flowscope.engine.core;
 
+import io.flowscope.engine.LocalBackend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.PendingTaskCount;
@@ -9,7 +10,6 @@ import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.wire.Constraints;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Sends each action where it is done: reads at once, everything else to the writer. */
@@ -20,7 +20,8 @@ final class Dispatch {
   private final ExecutionLists executions;
   private final DecisionPages pages;
   private final Published published;
-  private final Consumer<Writer.Request> writer;
+  private final ToWriter writer;
+  private final Admission admission;
   private final Constraints constraints;
 
   Dispatch(
@@ -29,11 +30,12 @@ final class Dispatch {
       Published published,
       Histories histories,
       DecisionPages pages,
-      Consumer<Writer.Request> writer) {
+      ToWriter writer) {
     this.config = config;
     this.published = published;
     this.pages = pages;
     this.writer = writer;
+    this.admission = new Admission(config);
     this.constraints = Constraints.with(config.limits().maxima());
     this.reads = new Reads(store, published, histories, config.clock(), config.limits());
     this.types = new TypeLists(published, config.clock(), config.limits());
@@ -43,6 +45,7 @@ final class Dispatch {
   @SuppressWarnings("unchecked")
   <R> CompletableFuture<R> call(Action<R> action) {
     try {
+      admission.enter(action);
       constraints.require(action);
       return (CompletableFuture<R>) route(action);
     } catch (SwfFault fault) {
@@ -67,36 +70,44 @@ final class Dispatch {
       case Action.CountOpenWorkflowExecutions a -> Answer.of(() -> executions.countOpen(a));
       case Action.CountClosedWorkflowExecutions a -> Answer.of(() -> executions.countClosed(a));
       case Action.CountPendingActivityTasks a ->
-          write(tx -> pending(tx, new ListKey(a.domain(), TaskKind.ACTIVITY, a.taskList().name())));
+          Answer.of(() -> pending(new ListKey(a.domain(), TaskKind.ACTIVITY, a.taskList().name())));
       case Action.CountPendingDecisionTasks a ->
-          write(tx -> pending(tx, new ListKey(a.domain(), TaskKind.DECISION, a.taskList().name())));
+          Answer.of(() -> pending(new ListKey(a.domain(), TaskKind.DECISION, a.taskList().name())));
       case Action.PollForActivityTask a -> wait(new ActivityPoll(a, until()));
       case Action.PollForDecisionTask a -> {
         boolean first = a.nextPageToken() == null || a.nextPageToken().isEmpty();
         yield first ? wait(new DecisionPoll(a, until())) : Answer.of(() -> pages.next(a));
       }
-      case Action.RegisterDomain a -> write(tx -> Domains.register(tx, a));
-      case Action.DeprecateDomain a -> write(tx -> Domains.deprecate(tx, a));
-      case Action.UndeprecateDomain a -> write(tx -> Domains.undeprecate(tx, a));
-      case Action.TagResource a -> write(tx -> Domains.tag(tx, a));
-      case Action.UntagResource a -> write(tx -> Domains.untag(tx, a));
-      case Action.RegisterWorkflowType a -> write(tx -> Registrations.register(tx, a));
-      case Action.RegisterActivityType a -> write(tx -> Registrations.register(tx, a));
-      case Action.DeprecateWorkflowType a -> write(tx -> Registrations.deprecate(tx, a));
-      case Action.DeprecateActivityType a -> write(tx -> Registrations.deprecate(tx, a));
-      case Action.UndeprecateWorkflowType a -> write(tx -> Registrations.undeprecate(tx, a));
-      case Action.UndeprecateActivityType a -> write(tx -> Registrations.undeprecate(tx, a));
-      case Action.DeleteWorkflowType a -> write(tx -> Registrations.delete(tx, a));
-      case Action.DeleteActivityType a -> write(tx -> Registrations.delete(tx, a));
-      case Action.StartWorkflowExecution a -> write(tx -> Executions.start(tx, a));
-      case Action.SignalWorkflowExecution a -> write(tx -> Executions.signal(tx, a));
-      case Action.RequestCancelWorkflowExecution a -> write(tx -> Executions.requestCancel(tx, a));
-      case Action.TerminateWorkflowExecution a -> write(tx -> Executions.terminate(tx, a));
-      case Action.RespondDecisionTaskCompleted a -> write(tx -> Responses.completeDecision(tx, a));
-      case Action.RespondActivityTaskCompleted a -> write(tx -> Responses.completeActivity(tx, a));
-      case Action.RespondActivityTaskFailed a -> write(tx -> Responses.failActivity(tx, a));
-      case Action.RespondActivityTaskCanceled a -> write(tx -> Responses.cancelActivity(tx, a));
-      case Action.RecordActivityTaskHeartbeat a -> write(tx -> Responses.heartbeat(tx, a));
+      case Action.RegisterDomain a -> write(a, tx -> Domains.register(tx, a));
+      case Action.DeprecateDomain a -> write(a, tx -> Domains.deprecate(tx, a));
+      case Action.UndeprecateDomain a -> write(a, tx -> Domains.undeprecate(tx, a));
+      case Action.TagResource a -> write(a, tx -> Domains.tag(tx, a));
+      case Action.UntagResource a -> write(a, tx -> Domains.untag(tx, a));
+      case Action.RegisterWorkflowType a -> write(a, tx -> Registrations.register(tx, a));
+      case Action.RegisterActivityType a -> write(a, tx -> Registrations.register(tx, a));
+      case Action.DeprecateWorkflowType a -> write(a, tx -> Registrations.deprecate(tx, a));
+      case Action.DeprecateActivityType a -> write(a, tx -> Registrations.deprecate(tx, a));
+      case Action.UndeprecateWorkflowType a -> write(a, tx -> Registrations.undeprecate(tx, a));
+      case Action.UndeprecateActivityType a -> write(a, tx -> Registrations.undeprecate(tx, a));
+      case Action.DeleteWorkflowType a -> write(a, tx -> Registrations.delete(tx, a));
+      case Action.DeleteActivityType a -> write(a, tx -> Registrations.delete(tx, a));
+      case Action.StartWorkflowExecution a -> write(a, tx -> Executions.start(tx, a));
+      case Action.SignalWorkflowExecution a -> write(a, tx -> Executions.signal(tx, a));
+      case Action.RequestCancelWorkflowExecution a ->
+          write(a, tx -> Executions.requestCancel(tx, a));
+      case Action.TerminateWorkflowExecution a -> write(a, tx -> Executions.terminate(tx, a));
+      case Action.RespondDecisionTaskCompleted a ->
+          write(
+              a,
+              tx -> {
+                tx.world().computing.remove(a.taskToken());
+                return Responses.completeDecision(tx, a);
+              });
+      case Action.RespondActivityTaskCompleted a ->
+          write(a, tx -> Responses.completeActivity(tx, a));
+      case Action.RespondActivityTaskFailed a -> write(a, tx -> Responses.failActivity(tx, a));
+      case Action.RespondActivityTaskCanceled a -> write(a, tx -> Responses.cancelActivity(tx, a));
+      case Action.RecordActivityTaskHeartbeat a -> write(a, tx -> Responses.heartbeat(tx, a));
     };
   }
 
@@ -107,23 +118,64 @@ final class Dispatch {
         : config.clock().instant().plusSeconds(config.limits().pollSeconds());
   }
 
-  private static PendingTaskCount pending(Transaction tx, ListKey list) {
-    tx.world().registry.domain(list.domain());
-    int most = tx.limits().counted();
-    int waiting = tx.world().lists.backlog(list);
+  private PendingTaskCount pending(ListKey list) {
+    published.registry().domain(list.domain());
+    int most = config.limits().counted();
+    int waiting = published.backlog(list);
     return new PendingTaskCount(Math.min(waiting, most), waiting > most);
   }
 
-  private <R> CompletableFuture<R> write(Function<Transaction, R> work) {
+  private <R> CompletableFuture<R> write(Action<R> action, Function<Transaction, R> work) {
     CompletableFuture<R> future = new CompletableFuture<>();
-    writer.accept(Writer.answering(future, work));
+    if (!writer.offer(Writer.answering(future, work), Weight.of(action))) {
+      throw Faults.throttled();
+    }
     return future;
   }
 
   private <R> CompletableFuture<R> wait(WaitingPoll<R> poll) {
-    poll.whenGivenUp(() -> writer.accept(new Forget(poll)));
-    writer.accept(new Park(poll));
+    admission.waits(poll);
+    poll.whenGivenUp(() -> writer.add(new Forget(poll)));
+    if (!writer.offer(new Park(poll), 0)) {
+      poll.completeExceptionally(Faults.throttled());
+    }
     return poll;
+  }
+
+  /** Lets a decider of this process wait, see {@link LocalBackend#pollAhead}. */
+  CompletableFuture<LocalBackend.Ahead> pollAhead(Action.PollForDecisionTask action) {
+    try {
+      admission.enter(action);
+      constraints.require(action);
+      return wait(new AheadPoll(action, until()));
+    } catch (SwfFault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  /** See {@link LocalBackend#notNow}. */
+  void notNow(String token) {
+    writer.add(new NotNow(token));
+  }
+
+  /** What a call is handed to. */
+  interface ToWriter {
+    /** False when too much waits. */
+    boolean offer(Writer.Request call, long weight);
+
+    void add(Writer.Request request);
+  }
+
+  private record NotNow(String token) implements Writer.Request {
+    @Override
+    public void run(Transaction tx) {
+      tx.world().computing.remove(token);
+    }
+
+    @Override
+    public void fail(RuntimeException cause) {
+      // Nothing waits for it any more.
+    }
   }
 
   /** Lets a poll wait. */

@@ -1,6 +1,6 @@
 package io.flowscope.engine.core;
 
-import io.flowscope.engine.Backend;
+import io.flowscope.engine.LocalBackend;
 import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.queue.TaskListStatus;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * one after another by one writer and answered when they are durable, reads are answered at once
  * from what is durable.
  */
-public final class Engine implements Backend {
+public final class Engine implements LocalBackend {
   private static final int READERS = 4;
 
   private final EngineConfig config;
@@ -45,7 +45,7 @@ public final class Engine implements Backend {
     DecisionPages pages = new DecisionPages(histories, config.clock(), config.limits());
     this.writer = new Writer(config, store, published, feed, new Polls(pages, reading));
     this.thread = config.manual() ? null : new WriterThread(writer, config.clock());
-    this.dispatch = new Dispatch(config, store, published, histories, pages, this::submit);
+    this.dispatch = new Dispatch(config, store, published, histories, pages, toWriter());
   }
 
   private static ExecutorService readers() {
@@ -86,12 +86,46 @@ public final class Engine implements Backend {
     return dispatch.call(action);
   }
 
+  @Override
+  public CompletableFuture<Ahead> pollAhead(Action.PollForDecisionTask poll) {
+    return dispatch.pollAhead(poll);
+  }
+
+  @Override
+  public void notNow(String taskToken) {
+    dispatch.notNow(taskToken);
+  }
+
+  private Dispatch.ToWriter toWriter() {
+    return new Dispatch.ToWriter() {
+      @Override
+      public boolean offer(Writer.Request call, long weight) {
+        if (closed) {
+          call.fail(Writer.closed());
+          return true;
+        }
+        boolean in = writer.inbox().offer(call, weight);
+        wake();
+        return in;
+      }
+
+      @Override
+      public void add(Writer.Request request) {
+        submit(request);
+      }
+    };
+  }
+
   private void submit(Writer.Request request) {
     if (closed) {
       request.fail(Writer.closed());
       return;
     }
-    writer.add(request);
+    writer.inbox().add(request);
+    wake();
+  }
+
+  private void wake() {
     if (thread != null) {
       thread.wake();
     }
@@ -140,16 +174,14 @@ public final class Engine implements Backend {
     return inspect(world -> world.runs.folded());
   }
 
-  /** Looks at the writer's world between two batches. */
+  /** Looks at the writer's world between two changes; does not wait for the disk. */
   private <T> T inspect(Function<World, T> look) {
     if (thread == null) {
       synchronized (writer) {
-        return look.apply(writer.world());
+        return writer.look(look);
       }
     }
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    submit(Writer.answering(answer, tx -> look.apply(tx.world())));
-    return answer.join();
+    return writer.look(look);
   }
 
   /**

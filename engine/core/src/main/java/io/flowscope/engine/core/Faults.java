@@ -40,6 +40,11 @@ final class Faults {
     return new SwfFault("ValidationException", message);
   }
 
+  /** Too much at once; whoever hears it tries again later. */
+  static SwfFault throttled() {
+    return new SwfFault("ThrottlingException", "Rate exceeded");
+  }
+
   static SwfFault limit(String message) {
     return new SwfFault("LimitExceededFault", message);
   }

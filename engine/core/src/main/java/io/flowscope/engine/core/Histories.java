@@ -21,6 +21,11 @@ final class Histories {
     return published.run(domain, runId).map(OpenRow::row).or(() -> store.run(domain, runId));
   }
 
+  /** The last events of an open execution that memory has, in order. */
+  List<HistoryEvent> recent(long run) {
+    return published.tails().get(run);
+  }
+
   /**
    * Up to {@code limit} events with ids from {@code low} to {@code high}, beginning with {@code
    * low}, or with {@code high} when descending.

@@ -1,5 +1,6 @@
 package io.flowscope.engine.core;
 
+import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.store.RunRow;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Published {
   private final Map<String, ConcurrentNavigableMap<StartKey, String>> byStart =
       new ConcurrentHashMap<>();
   private final Tails tails = new Tails(TAILS);
+  private final Map<ListKey, Integer> backlogs = new ConcurrentHashMap<>();
   private volatile Registry registry = Registry.EMPTY;
   private volatile long totalEvents;
 
@@ -34,6 +36,8 @@ final class Published {
     byStart.clear();
     tails.clear();
     open.forEach(this::put);
+    backlogs.clear();
+    takeBacklogs(world);
     registry = world.registry;
     totalEvents = world.totalEvents;
   }
@@ -48,8 +52,25 @@ final class Published {
         remove(change.run());
       }
     }
+    takeBacklogs(tx.world());
     registry = tx.world().registry;
     totalEvents = tx.world().totalEvents;
+  }
+
+  private void takeBacklogs(World world) {
+    for (ListKey list : world.lists.takeTouched()) {
+      int backlog = world.lists.backlog(list);
+      if (backlog == 0) {
+        backlogs.remove(list);
+      } else {
+        backlogs.put(list, backlog);
+      }
+    }
+  }
+
+  /** How many tasks wait at a list. */
+  int backlog(ListKey list) {
+    return backlogs.getOrDefault(list, 0);
   }
 
   private void put(OpenRow open) {

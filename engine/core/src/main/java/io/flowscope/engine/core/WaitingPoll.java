@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A poll that waits for a task. Either the engine claims it for one, or its caller cancels it;
  * never both, so that no task is given to a poll that nobody waits for.
  */
-abstract class WaitingPoll<R> extends CompletableFuture<R> implements Poller {
+abstract sealed class WaitingPoll<R> extends CompletableFuture<R> implements Poller
+    permits DecisionPoll, AheadPoll, ActivityPoll {
   private final AtomicBoolean settled = new AtomicBoolean();
   private final ListKey list;
   private final @Nullable String identity;
@@ -52,10 +53,15 @@ abstract class WaitingPoll<R> extends CompletableFuture<R> implements Poller {
     return !isDone() && settled.compareAndSet(false, true);
   }
 
+  /** Answers a poll that was claimed, but there is no task after all. */
+  void completeWithNothing() {
+    complete(nothing());
+  }
+
   /** Ends the waiting without a task. */
   void answerNothing() {
     if (claim()) {
-      complete(nothing());
+      completeWithNothing();
     }
   }
 

@@ -12,6 +12,7 @@ import io.flowscope.engine.store.RunRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class World {
 
   /** How many executions send their decision tasks to each worker's own list. */
   final Map<String, Integer> sticky = new HashMap<>();
+
+  /** Decision tasks of the batch at hand whose answers are being computed in this process. */
+  final Set<String> computing = new HashSet<>();
 
   Registry registry = Registry.EMPTY;
   long totalEvents;

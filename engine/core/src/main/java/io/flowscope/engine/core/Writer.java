@@ -12,9 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +30,20 @@ final class Writer {
   private static final int BATCH = 500;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** How long a batch may be held open for what is computed ahead of it. */
+  private static final long LONGEST_AHEAD = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final EngineConfig config;
   private final EventStore store;
   private final Published published;
   private final Feed feed;
   private final Polls polls;
   private final Ids ids;
-  private final Queue<Request> inbox = new ConcurrentLinkedQueue<>();
+  private final Inbox inbox;
+
+  /** Held while the world changes, but never while the disk is waited for. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   private World world;
   private volatile @Nullable StoreException broken;
   private volatile @Nullable WritesStopped stopped;
@@ -59,14 +67,15 @@ final class Writer {
     this.feed = feed;
     this.polls = polls;
     this.ids = new Ids(config.random());
+    this.inbox = new Inbox(config.capacity());
     World.Stored stored = World.load(store, config.limits(), config.capacity().runs());
     this.world = stored.world();
     published.reset(world, stored.open());
   }
 
-  /** Puts a request into the next batch. */
-  void add(Request request) {
-    inbox.add(request);
+  /** What waits for the next batch. */
+  Inbox inbox() {
+    return inbox;
   }
 
   /** A request whose answer is what {@code work} gives, told when it is durable. */
@@ -108,13 +117,7 @@ final class Writer {
    * @return whether there was anything to do
    */
   boolean step() {
-    List<Request> requests = new ArrayList<>();
-    for (Request next = inbox.poll(); next != null; next = inbox.poll()) {
-      requests.add(next);
-      if (requests.size() == BATCH) {
-        break;
-      }
-    }
+    List<Request> requests = inbox.take(BATCH);
     Instant now = config.clock().instant();
     if (broken != null && !recover(now)) {
       requests.forEach(request -> request.fail(broken));
@@ -126,9 +129,12 @@ final class Writer {
       return false;
     }
     try {
-      due.forEach(one -> DueWork.run(tx, one));
-      requests.forEach(request -> request.run(tx));
-      polls.match(tx);
+      changing(
+          () -> {
+            due.forEach(one -> DueWork.run(tx, one));
+            carryOut(tx, requests);
+          });
+      takeAhead(tx, requests);
       if (!tx.batch().isEmpty()) {
         store.append(tx.batch());
         stopped = null;
@@ -140,8 +146,55 @@ final class Writer {
     published.add(tx);
     tx.answers().forEach(Runnable::run);
     tell(tx);
-    world.runs.trim();
+    changing(world.runs::trim);
     return true;
+  }
+
+  private void carryOut(Transaction tx, List<Request> requests) {
+    requests.forEach(request -> request.run(tx));
+    polls.match(tx);
+  }
+
+  private void changing(Runnable change) {
+    changing.lock();
+    try {
+      change.run();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Looks at the world between two changes, also while the disk is waited for. */
+  <T> T look(Function<World, T> at) {
+    changing.lock();
+    try {
+      return at.apply(world);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /**
+   * Takes what comes into the same batch while deciders of this process compute on events of it:
+   * their answers, so that a step goes to the disk once, and whatever else comes meanwhile. Ends as
+   * soon as none of them computes, and at the latest when the batch is large or has been open for
+   * long; what is computed later is answered like any other task.
+   */
+  private void takeAhead(Transaction tx, List<Request> requests) {
+    long begin = System.nanoTime();
+    while (!world.computing.isEmpty() && requests.size() < BATCH) {
+      long left = begin + LONGEST_AHEAD - System.nanoTime();
+      List<Request> more = inbox.take(BATCH - requests.size());
+      if (!more.isEmpty()) {
+        requests.addAll(more);
+        changing(() -> carryOut(tx, more));
+      } else if (config.manual() || left <= 0) {
+        break;
+      } else {
+        LockSupport.parkNanos(this, left);
+      }
+    }
+    world.computing.clear();
   }
 
   private void tell(Transaction tx) {
@@ -197,7 +250,7 @@ final class Writer {
         }
       }
       stored.world().lost.addAll(world.lost);
-      world = stored.world();
+      changing(() -> world = stored.world());
       published.reset(world, stored.open());
     } catch (RuntimeException e) {
       // Whatever it is, the thread must live and try again.
@@ -229,16 +282,13 @@ final class Writer {
 
   /** Gives the empty answer to polls that have waited long enough. */
   void expirePolls(Instant now) {
-    for (Poller poller : world.lists.takeEnded(now)) {
-      ((WaitingPoll<?>) poller).answerNothing();
-    }
+    List<Poller> ended = look(world -> world.lists.takeEnded(now));
+    ended.forEach(poller -> ((WaitingPoll<?>) poller).answerNothing());
   }
 
   /** Ends everything that waits. */
   void close() {
-    List<Request> left = new ArrayList<>(inbox);
-    inbox.clear();
-    left.forEach(request -> request.fail(closed()));
+    inbox.take(Integer.MAX_VALUE).forEach(request -> request.fail(closed()));
     world.lists.pollers().forEach(poller -> ((WaitingPoll<?>) poller).answerNothing());
   }
 

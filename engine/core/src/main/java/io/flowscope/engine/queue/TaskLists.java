@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class TaskLists {
   private final Map<ListKey, Lane> lanes = new HashMap<>();
   private final Map<TaskKey, Pending> tasks = new HashMap<>();
   private final Set<ListKey> ready = new LinkedHashSet<>();
+  private final Set<ListKey> touched = new HashSet<>();
   private final NavigableMap<Instant, Set<Poller>> ends = new TreeMap<>();
   private final Map<String, Set<Poller>> identities = new HashMap<>();
 
@@ -51,6 +53,7 @@ public final class TaskLists {
     }
     Lane lane = lane(task.list());
     lane.backlog.add(task);
+    touched.add(task.list());
     noteReady(task.list(), lane);
   }
 
@@ -65,6 +68,7 @@ public final class TaskLists {
   private void withdrawFrom(Pending task) {
     Lane lane = lanes.get(task.list());
     lane.backlog.remove(task);
+    touched.add(task.list());
     drop(task.list(), lane);
   }
 
@@ -103,6 +107,7 @@ public final class TaskLists {
         unnote(poller);
         if (poller.claim()) {
           Pending task = lane.backlog.pollFirst();
+          touched.add(key);
           tasks.remove(task.key());
           return Optional.of(new Match(task, poller));
         }
@@ -113,6 +118,13 @@ public final class TaskLists {
       }
     }
     return Optional.empty();
+  }
+
+  /** The lists whose backlog changed since this was asked last. */
+  public List<ListKey> takeTouched() {
+    List<ListKey> all = List.copyOf(touched);
+    touched.clear();
+    return all;
   }
 
   /** How many tasks wait at a list. */

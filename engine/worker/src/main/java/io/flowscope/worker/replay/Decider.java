@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,24 @@ public final class Decider {
    * {@code source} throws is thrown on: there is no answer then.
    */
   public Action.RespondDecisionTaskCompleted decide(DecisionTask task, HistorySource source) {
+    return decide(task, source, () -> false);
+  }
+
+  /**
+   * The same for a task whose events may get lost. When they do, the caller first lets {@code lost}
+   * say so and then says {@link #answerLost}: nothing of the task is left in the run then, not even
+   * by a decision that is being computed meanwhile.
+   */
+  public Action.RespondDecisionTaskCompleted decide(
+      DecisionTask task, HistorySource source, BooleanSupplier lost) {
     long begin = System.nanoTime();
     try {
       List<HistoryEvent> news = news(task, source);
       Warm found = goOn(task, news);
       if (found != null) {
-        return answer(task, found, true, begin);
+        return answer(task, found, true, begin, lost);
       }
-      return answer(task, replay(task, history(task, news, source)), false, begin);
+      return answer(task, replay(task, history(task, news, source)), false, begin, lost);
     } catch (NoHistory e) {
       warm.drop(task.workflowExecution());
       throw e.failure;
@@ -258,7 +269,7 @@ public final class Decider {
   }
 
   private Action.RespondDecisionTaskCompleted answer(
-      DecisionTask task, Warm decided, boolean wasWarm, long begin) {
+      DecisionTask task, Warm decided, boolean wasWarm, long begin, BooleanSupplier lost) {
     Run run = decided.run();
     List<Decision> decisions = new ArrayList<>(new Answer(run).take());
     RoundRecord.Run how =
@@ -272,7 +283,7 @@ public final class Decider {
     if (close != null) {
       decisions.add(close);
     }
-    warm.await(task.workflowExecution(), decided);
+    warm.await(task.workflowExecution(), decided, lost);
     return respond(task, decisions, texts.getFirst(), true);
   }
 

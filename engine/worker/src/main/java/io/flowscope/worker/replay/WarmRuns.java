@@ -4,6 +4,7 @@ import io.flowscope.engine.model.WorkflowExecution;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The parked runs; those used least recently go first. Safe for use by several threads. */
@@ -27,9 +28,14 @@ final class WarmRuns {
     return fresh != null ? fresh : known;
   }
 
-  /** The run has been answered for; whether the answer was accepted is not known yet. */
-  synchronized void await(WorkflowExecution execution, Decider.Warm run) {
-    if (max > 0) {
+  /**
+   * The run has been answered for; whether the answer was accepted is not known yet.
+   *
+   * @param lost whether what it was fed is lost; asked here, so that a loss is either seen or drops
+   *     the run afterwards
+   */
+  synchronized void await(WorkflowExecution execution, Decider.Warm run, BooleanSupplier lost) {
+    if (max > 0 && !lost.getAsBoolean()) {
       awaiting.put(execution, run);
     }
   }
