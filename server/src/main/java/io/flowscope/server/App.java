@@ -18,7 +18,7 @@ import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.SwfEndpoint;
-import io.flowscope.server.swf.SwfRoute;
+import io.flowscope.server.swf.SwfHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -89,7 +89,7 @@ public final class App implements AutoCloseable {
                 folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
     Storage storage =
         new Storage(engine, folder.root(), config.number(Setting.DISK_RESERVE_MEGABYTES));
-    this.swf = opened(new SwfEndpoint(storage.guarding(engine), ring, clock));
+    this.swf = opened(new SwfEndpoint(storage.guarding(engine), ring, clock, engine::undelivered));
     this.web =
         opened(
             new WebWiring(
@@ -97,7 +97,7 @@ public final class App implements AutoCloseable {
                     storage,
                     deployment,
                     DOMAIN,
-                    new SwfRoute(swf),
+                    new SwfHandler(swf),
                     keyFiles,
                     new Sessions(
                         folder,

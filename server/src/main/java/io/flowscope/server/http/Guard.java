@@ -38,7 +38,6 @@ final class Guard {
       throw Problem.of(403, "forbidden", "This address is closed.");
     }
     switch (access) {
-      case SIGNED -> {}
       case PUBLIC -> {
         sessionOf(ctx).ifPresent(session -> ctx.attribute(SESSION, session));
         if (isUnsafe(ctx)) {

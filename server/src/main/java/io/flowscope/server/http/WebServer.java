@@ -1,6 +1,8 @@
 package io.flowscope.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.flowscope.server.swf.SwfHandler;
+import io.flowscope.server.swf.WatchedConnector;
 import io.flowscope.web.page.ActionPage;
 import io.flowscope.web.page.ErrorPage;
 import io.flowscope.web.page.LoginPage.Reason;
@@ -9,7 +11,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import jakarta.servlet.DispatcherType;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** The one HTTP server: pages, REST, live streams, and the SWF endpoint on {@code POST /}. */
@@ -29,6 +33,7 @@ public final class WebServer implements AutoCloseable {
   private static final String API = "/api/v1/{connection}/{domain}/executions/{workflowId}/{runId}";
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 3_000;
+  private static final int THREADS = 24;
 
   /** Longer than the 60 s that SWF holds a poll; the limit of Jetty itself is 30 s. */
   private static final long LONGEST_POLL_MILLIS = 75_000;
@@ -50,7 +55,7 @@ public final class WebServer implements AutoCloseable {
       String uploads,
       Guard guard,
       Runs runs,
-      Handler swf,
+      SwfHandler swf,
       Frame frame,
       LoginPages login,
       LoginApi loginApi,
@@ -113,7 +118,15 @@ public final class WebServer implements AutoCloseable {
     config.jetty.multipartConfig.maxTotalRequestSize(
         parts.largestUpload() + LARGEST_BODY, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxInMemoryFileSize(64, SizeUnit.KB);
-    config.jetty.modifyServer(WebServer::modify);
+    config.jetty.modifyServer(this::modify);
+    config.jetty.threadPool = threads();
+    config.jetty.addConnector(
+        (server, http) -> {
+          ServerConnector port = new WatchedConnector(server, http);
+          port.setHost(config.jetty.host);
+          port.setPort(config.jetty.port);
+          return port;
+        });
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -138,9 +151,19 @@ public final class WebServer implements AutoCloseable {
     api(routes);
   }
 
-  private static void modify(Server server) {
+  private void modify(Server server) {
+    server.setHandler(parts.swf());
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
+  }
+
+  /** Platform threads wait for connections; each request has a virtual thread of its own. */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+    return threads;
   }
 
   private void open(Routes routes) {
@@ -148,7 +171,6 @@ public final class WebServer implements AutoCloseable {
     routes.get("/static/<file>", Access.PUBLIC, files::serve);
     routes.get("/login", Access.PUBLIC, parts.login()::login);
     routes.post("/login", Access.PUBLIC, parts.login()::logIn);
-    routes.post("/", Access.SIGNED, parts.swf());
   }
 
   private void pages(Routes routes) {

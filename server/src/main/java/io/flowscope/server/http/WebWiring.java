@@ -7,8 +7,8 @@ import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.process.Deployment;
+import io.flowscope.server.swf.SwfHandler;
 import io.flowscope.web.Pages;
-import io.javalin.http.Handler;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public record WebWiring(
     Storage storage,
     Deployment deployment,
     String domain,
-    Handler swf,
+    SwfHandler swf,
     KeyFiles keys,
     Sessions sessions,
     LoginLinks links,

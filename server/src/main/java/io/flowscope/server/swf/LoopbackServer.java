@@ -58,10 +58,11 @@ public final class LoopbackServer implements AutoCloseable {
             Objects.requireNonNullElse(uri.getRawQuery(), ""),
             headers,
             body);
-    var unused = endpoint.answer(request).thenAccept(answer -> write(exchange, answer));
+    var unused = endpoint.answer(request).thenAccept(answer -> write(endpoint, exchange, answer));
   }
 
-  private static void write(HttpExchange exchange, SwfEndpoint.Answer answer) {
+  private static void write(
+      SwfEndpoint endpoint, HttpExchange exchange, SwfEndpoint.Answer answer) {
     try (exchange) {
       exchange.getResponseHeaders().set("x-amzn-RequestId", answer.requestId());
       exchange.getResponseHeaders().set("Content-Type", SwfEndpoint.CONTENT_TYPE);
@@ -69,7 +70,7 @@ public final class LoopbackServer implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status(), length);
       exchange.getResponseBody().write(answer.body());
     } catch (IOException e) {
-      // The caller is gone; a task in the answer is given out again when it times out.
+      endpoint.undelivered(answer);
     }
   }
 

@@ -3,6 +3,8 @@ package io.flowscope.server.swf;
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ActivityTask;
+import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.store.StoreException;
 import io.flowscope.engine.wire.Constraints;
 import io.flowscope.engine.wire.Wire;
@@ -24,6 +26,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +48,39 @@ public final class SwfEndpoint implements AutoCloseable {
   public static final String CONTENT_TYPE = "application/x-amz-json-1.0";
 
   private static final Logger LOG = LoggerFactory.getLogger(SwfEndpoint.class);
+
+  /** A poll without a task, as AWS answers it. */
+  private static final byte[] NO_DECISION_TASK =
+      "{\"previousStartedEventId\":0,\"startedEventId\":0}".getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] NO_ACTIVITY_TASK =
+      "{\"startedEventId\":0}".getBytes(StandardCharsets.UTF_8);
+
   private static final String TARGET = "SimpleWorkflowService.";
   private static final int BAD_REQUEST = 400;
-  private static final int TOO_LARGE = 413;
+  static final int TOO_LARGE = 413;
+  static final int TOO_SLOW = 408;
   private static final int INTERNAL = 500;
   private static final int UNAVAILABLE = 503;
+  private static final int ANSWERERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private final Backend backend;
   private final KeyRing keys;
   private final InstantSource clock;
+  private final Consumer<String> undelivered;
+
+  /**
+   * Makes the answers: an engine completes its futures in the one thread that carries out commands,
+   * which has better things to do.
+   */
+  private final ThreadPoolExecutor answering =
+      new ThreadPoolExecutor(
+          ANSWERERS,
+          ANSWERERS,
+          10,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("swf-answer-", 0).factory());
 
   /** Calls under way, by the id of their key: they end when the key does. */
   private final Map<String, Set<UnderWay>> underWay = new ConcurrentHashMap<>();
@@ -59,9 +91,20 @@ public final class SwfEndpoint implements AutoCloseable {
    * @param clock checks the date of signatures
    */
   public SwfEndpoint(Backend backend, KeyRing keys, InstantSource clock) {
+    this(backend, keys, clock, token -> {});
+  }
+
+  /**
+   * @param clock checks the date of signatures
+   * @param undelivered told the token of each task that a poll got whose caller is known to be gone
+   */
+  public SwfEndpoint(
+      Backend backend, KeyRing keys, InstantSource clock, Consumer<String> undelivered) {
     this.backend = backend;
     this.keys = keys;
     this.clock = clock;
+    this.undelivered = undelivered;
+    answering.allowCoreThreadTimeOut(true);
     keys.onChange(this::keyChanged);
   }
 
@@ -76,8 +119,21 @@ public final class SwfEndpoint implements AutoCloseable {
   public record Request(
       String method, String path, String query, Map<String, List<String>> headers, byte[] body) {}
 
-  /** What to answer, always with content type {@link #CONTENT_TYPE}. */
-  public record Answer(int status, String requestId, byte[] body) {}
+  /**
+   * What to answer, always with content type {@link #CONTENT_TYPE}.
+   *
+   * @param taskToken of the task that it hands out, or null
+   */
+  public record Answer(int status, String requestId, byte[] body, @Nullable String taskToken) {
+    Answer(int status, String requestId, byte[] body) {
+      this(status, requestId, body, null);
+    }
+
+    /** Whether somebody must get it, or a task waits in vain. */
+    boolean handsOut() {
+      return taskToken != null;
+    }
+  }
 
   /** A refusal that is no fault of the service: its status is not 400. */
   private static final class Refusal extends RuntimeException {
@@ -97,7 +153,7 @@ public final class SwfEndpoint implements AutoCloseable {
    * otherwise: whatever goes wrong is an answer.
    */
   public CompletableFuture<Answer> answer(Request request) {
-    String id = UUID.randomUUID().toString();
+    String id = requestId();
     try {
       Class<? extends Action<?>> type = action(request);
       AccessKey key = authenticate(request);
@@ -113,12 +169,43 @@ public final class SwfEndpoint implements AutoCloseable {
     }
   }
 
+  /** The answer to a request that need not be read to its end. */
+  Answer tooLarge() {
+    return failed(requestId(), largeRequest());
+  }
+
+  /** The answer to a request whose body did not come in time. */
+  Answer tooSlow() {
+    return failed(
+        requestId(),
+        new Refusal(
+            TOO_SLOW, "RequestTimeoutException", "The body of the request took too long to come."));
+  }
+
+  private static Refusal largeRequest() {
+    return new Refusal(
+        TOO_LARGE,
+        "RequestEntityTooLargeException",
+        "The request is larger than the maximum %d bytes.".formatted(MAXIMUM_BODY));
+  }
+
+  /** Nobody got this answer: its task need not wait until its time is over. */
+  void undelivered(Answer answer) {
+    if (answer.taskToken() != null) {
+      LOG.debug("The caller went before request {} was answered with a task", answer.requestId());
+      undelivered.accept(answer.taskToken());
+    }
+  }
+
+  /** Unique, and cheap: it guards nothing. */
+  private static String requestId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
   private static Class<? extends Action<?>> action(Request request) {
     if (request.body().length > MAXIMUM_BODY) {
-      throw new Refusal(
-          TOO_LARGE,
-          "RequestEntityTooLargeException",
-          "The request is larger than the maximum %d bytes.".formatted(MAXIMUM_BODY));
+      throw largeRequest();
     }
     String target = header(request, "x-amz-target");
     String name = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
@@ -188,12 +275,17 @@ public final class SwfEndpoint implements AutoCloseable {
     Set<UnderWay> entries =
         underWay.computeIfAbsent(key.id(), unused -> ConcurrentHashMap.newKeySet());
     entries.add(entry);
-    call.whenComplete(
-        (value, failure) ->
-            answer.complete(
-                failure == null
-                    ? new Answer(200, id, Wire.encode(value).getBytes(StandardCharsets.UTF_8))
-                    : failed(id, failure)));
+    if (call.isDone()) {
+      finish(id, call, answer);
+    } else {
+      call.whenComplete(
+          (value, failure) -> {
+            if (answer.isDone() && value == null) {
+              return;
+            }
+            answering.execute(() -> finish(id, call, answer));
+          });
+    }
     answer.whenComplete(
         (value, failure) -> {
           entries.remove(entry);
@@ -215,6 +307,39 @@ public final class SwfEndpoint implements AutoCloseable {
           }
         });
     return told;
+  }
+
+  private void finish(String id, CompletableFuture<?> call, CompletableFuture<Answer> answer) {
+    Answer made;
+    try {
+      Object value = call.join();
+      made = new Answer(200, id, body(value), taskToken(value));
+    } catch (RuntimeException e) {
+      made = failed(id, e);
+    }
+    if (!answer.complete(made)) {
+      undelivered(made);
+    }
+  }
+
+  private static byte[] body(Object value) {
+    if (value instanceof DecisionTask task && task.taskToken().isEmpty()) {
+      return NO_DECISION_TASK;
+    }
+    if (value instanceof ActivityTask task && task.taskToken().isEmpty()) {
+      return NO_ACTIVITY_TASK;
+    }
+    return Wire.encode(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String taskToken(Object value) {
+    String token =
+        switch (value) {
+          case DecisionTask task -> task.taskToken();
+          case ActivityTask task -> task.taskToken();
+          default -> "";
+        };
+    return token.isEmpty() ? null : token;
   }
 
   /** Ends all long polls and refuses new ones; whatever else is asked is still answered. */
@@ -293,7 +418,7 @@ public final class SwfEndpoint implements AutoCloseable {
                   Storage.isFull(store)
                       ? "Nothing can be written: the disk is full. Try again when space was freed."
                       : "Nothing can be written at present; the server's health and log tell"
-                            + " why.")));
+                          + " why.")));
     }
     LOG.error("Request {} failed", id, cause);
     return new Answer(

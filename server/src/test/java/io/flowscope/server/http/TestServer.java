@@ -19,7 +19,7 @@ import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.SwfEndpoint;
-import io.flowscope.server.swf.SwfRoute;
+import io.flowscope.server.swf.SwfHandler;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -78,7 +78,7 @@ final class TestServer implements AutoCloseable {
                 new Storage(engine, folder.root(), 0),
                 deployment,
                 "default",
-                new SwfRoute(new SwfEndpoint(engine, ring, clock)),
+                new SwfHandler(new SwfEndpoint(engine, ring, clock, engine::undelivered)),
                 keys,
                 new Sessions(folder, random, clock, Duration.ofHours(12)),
                 links,

@@ -14,10 +14,12 @@ import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.store.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Does what time, or the loss of a worker, brings about. */
 final class DueWork {
   static final String WORKER_LOST = "worker lost";
+  static final String UNDELIVERED = "undelivered";
 
   private DueWork() {}
 
@@ -59,13 +61,7 @@ final class DueWork {
   static int workerLost(Transaction tx, String identity) {
     int count = 0;
     for (Lease lease : tx.world().leases.of(identity)) {
-      long scheduled = lease.task().scheduledEventId();
-      tx.apply(
-          lease.task().runId(),
-          lease.kind() == TaskKind.DECISION
-              ? new Command.TimeOutDecisionTask(scheduled, DecisionTaskTimeoutType.START_TO_CLOSE)
-              : new Command.TimeOutActivityTask(
-                  scheduled, ActivityTaskTimeoutType.HEARTBEAT, WORKER_LOST));
+      timeOut(tx, lease, WORKER_LOST);
       count++;
     }
     for (Pending task : waitingFor(tx.world(), identity)) {
@@ -76,6 +72,23 @@ final class DueWork {
       count++;
     }
     return count;
+  }
+
+  /** Times out a task whose poll got no answer; false where it has ended. */
+  static boolean undelivered(Transaction tx, String token) {
+    Optional<Lease> lease = tx.world().leases.byToken(token);
+    lease.ifPresent(held -> timeOut(tx, held, UNDELIVERED));
+    return lease.isPresent();
+  }
+
+  private static void timeOut(Transaction tx, Lease lease, String details) {
+    long scheduled = lease.task().scheduledEventId();
+    tx.apply(
+        lease.task().runId(),
+        lease.kind() == TaskKind.DECISION
+            ? new Command.TimeOutDecisionTask(scheduled, DecisionTaskTimeoutType.START_TO_CLOSE)
+            : new Command.TimeOutActivityTask(
+                scheduled, ActivityTaskTimeoutType.HEARTBEAT, details));
   }
 
   private static List<Pending> waitingFor(World world, String identity) {

@@ -154,6 +154,15 @@ public final class Engine implements LocalBackend {
     return writer.stopped();
   }
 
+  /**
+   * Times out at once a task that is known to have reached nobody: the answer to its poll could not
+   * be written. An activity task times out with type HEARTBEAT and details {@code undelivered}.
+   */
+  public void undelivered(String taskToken) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    submit(Writer.answering(done, tx -> DueWork.undelivered(tx, taskToken)));
+  }
+
   /** The identities that hold tasks now or whose private list is to get an execution's next. */
   public Set<String> leaseHolders() {
     return inspect(Insight::leaseHolders);

@@ -1,0 +1,261 @@
+package io.flowscope.server.swf;
+
+import io.flowscope.server.swf.SwfEndpoint.Answer;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mounts the {@link SwfEndpoint} on {@code POST /}, in front of all pages. Nothing here holds a
+ * thread: neither a body that comes slowly, nor a long poll, nor a client that reads slowly.
+ */
+public final class SwfHandler extends Handler.Wrapper {
+  /** How long the body of a request may take to arrive. */
+  private static final Duration LONGEST_BODY = Duration.ofSeconds(20);
+
+  /** Most polls of a busy list are answered sooner; looking after them would be in vain. */
+  private static final Duration PATROL = Duration.ofMillis(100);
+
+  private static final int FIRST_BUFFER = 8_192;
+
+  private final SwfEndpoint endpoint;
+  private final Duration patrolPause;
+  private final Duration longestBody;
+  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+  private Scheduler.@Nullable Task patrol;
+
+  public SwfHandler(SwfEndpoint endpoint) {
+    this(endpoint, PATROL, LONGEST_BODY);
+  }
+
+  /**
+   * @param patrolPause how often it is looked after what is open
+   * @param longestBody how long the body of a request may take to arrive
+   */
+  SwfHandler(SwfEndpoint endpoint, Duration patrolPause, Duration longestBody) {
+    this.endpoint = endpoint;
+    this.patrolPause = patrolPause;
+    this.longestBody = longestBody;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    plan();
+  }
+
+  @Override
+  protected synchronized void doStop() throws Exception {
+    if (patrol != null) {
+      patrol.cancel();
+      patrol = null;
+    }
+    super.doStop();
+  }
+
+  private synchronized void plan() {
+    if (isStarting() || isStarted()) {
+      patrol =
+          getServer()
+              .getScheduler()
+              .schedule(this::look, patrolPause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    try {
+      open.forEach(Exchange::look);
+    } finally {
+      plan();
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!request.getMethod().equals("POST") || !"/".equals(request.getHttpURI().getPath())) {
+      return super.handle(request, response, callback);
+    }
+    Exchange exchange = new Exchange(request, response, callback);
+    if (request.getLength() > SwfEndpoint.MAXIMUM_BODY) {
+      exchange.write(endpoint.tooLarge());
+    } else {
+      open.add(exchange);
+      exchange.run();
+    }
+    return true;
+  }
+
+  /** One request and its answer. */
+  private final class Exchange implements Runnable {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final long begun = System.nanoTime();
+    private final ByteArrayOutputStream body;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile @Nullable CompletableFuture<Answer> answer;
+    private boolean watched;
+
+    Exchange(Request request, Response response, Callback callback) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      long length = request.getLength();
+      this.body = new ByteArrayOutputStream((int) Math.clamp(length, 256, (long) FIRST_BUFFER));
+    }
+
+    /** Reads what is there of the body, and goes on when there is more. */
+    @Override
+    public void run() {
+      while (true) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this);
+          return;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+          fail(chunk.getFailure());
+          return;
+        }
+        ByteBuffer bytes = chunk.getByteBuffer();
+        if (bytes.remaining() > SwfEndpoint.MAXIMUM_BODY - body.size()) {
+          chunk.release();
+          settle(endpoint.tooLarge());
+          return;
+        }
+        body.writeBytes(BufferUtil.toArray(bytes));
+        chunk.release();
+        if (chunk.isLast()) {
+          call();
+          return;
+        }
+      }
+    }
+
+    private void call() {
+      CompletableFuture<Answer> future =
+          endpoint.answer(
+              new SwfEndpoint.Request(
+                  request.getMethod(),
+                  request.getHttpURI().getPath(),
+                  Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+                  headers(request.getHeaders()),
+                  body.toByteArray()));
+      answer = future;
+      future.whenComplete((value, failure) -> settle(value));
+    }
+
+    private void settle(@Nullable Answer value) {
+      if (value == null || !settled.compareAndSet(false, true)) {
+        return;
+      }
+      open.remove(this);
+      WatchedEndPoint connection = connection();
+      if (connection != null) {
+        connection.unwatch();
+        if (value.handsOut() && connection.isGone()) {
+          endpoint.undelivered(value);
+          callback.failed(new EofException("The caller has gone."));
+          return;
+        }
+      }
+      write(value);
+    }
+
+    private @Nullable WatchedEndPoint connection() {
+      EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+      return endPoint instanceof WatchedEndPoint watchable ? watchable : null;
+    }
+
+    void write(Answer value) {
+      response.setStatus(value.status());
+      HttpFields.Mutable headers = response.getHeaders();
+      headers.put("x-amzn-RequestId", value.requestId());
+      headers.put(HttpHeader.CONTENT_TYPE, SwfEndpoint.CONTENT_TYPE);
+      headers.put(HttpHeader.CONTENT_LENGTH, value.body().length);
+      headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+      headers.put("X-Content-Type-Options", "nosniff");
+      if (value.status() == SwfEndpoint.TOO_LARGE || value.status() == SwfEndpoint.TOO_SLOW) {
+        headers.put(HttpHeader.CONNECTION, "close");
+      }
+      Callback written =
+          value.handsOut()
+              ? Callback.from(
+                  callback,
+                  failure -> {
+                    if (failure != null) {
+                      endpoint.undelivered(value);
+                    }
+                  })
+              : callback;
+      response.write(true, ByteBuffer.wrap(value.body()), written);
+    }
+
+    private void fail(Throwable failure) {
+      if (settled.compareAndSet(false, true)) {
+        open.remove(this);
+        callback.failed(failure);
+      }
+    }
+
+    /** Every now and then: whether somebody still waits, and whether a body still comes. */
+    void look() {
+      CompletableFuture<Answer> future = answer;
+      if (future == null) {
+        if (System.nanoTime() - begun > longestBody.toNanos()) {
+          settle(endpoint.tooSlow());
+        }
+        return;
+      }
+      WatchedEndPoint connection = connection();
+      if (watched || connection == null || settled.get()) {
+        return;
+      }
+      watched = true;
+      connection.watch(
+          () -> {
+            fail(new EofException("The caller has gone."));
+            future.cancel(true);
+          });
+      if (settled.get()) {
+        connection.unwatch();
+      }
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpFields fields) {
+    Map<String, List<String>> headers = HashMap.newHashMap(16);
+    for (HttpField field : fields) {
+      String value = Objects.requireNonNullElse(field.getValue(), "");
+      headers.merge(field.getName().toLowerCase(Locale.ROOT), List.of(value), SwfHandler::joined);
+    }
+    return headers;
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+  }
+}

@@ -1,0 +1,123 @@
+package io.flowscope.server.swf;
+
+import io.flowscope.swf.Credentials;
+import io.flowscope.swf.SigV4;
+import io.flowscope.swf.SignedRequest;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One connection on which a test may do what no client library does. */
+final class RawClient implements AutoCloseable {
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+
+  private final Socket socket;
+  private final InputStream in;
+  private final String host;
+  private final AccessKey key;
+
+  RawClient(int port, AccessKey key) throws IOException {
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    this.in = new BufferedInputStream(socket.getInputStream());
+    this.host = "127.0.0.1:" + port;
+    this.key = key;
+  }
+
+  Socket socket() {
+    return socket;
+  }
+
+  /** A signed request as it travels. */
+  String request(String action, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    String target = "SimpleWorkflowService." + action;
+    StringBuilder text = new StringBuilder("POST / HTTP/1.1\r\nHost: " + host + "\r\n");
+    text.append("Content-Type: " + SwfEndpoint.CONTENT_TYPE + "\r\n");
+    text.append("X-Amz-Target: ").append(target).append("\r\n");
+    SigV4.sign(
+            new SignedRequest(
+                "POST",
+                "/",
+                "",
+                Map.of(
+                    "host", List.of(host),
+                    "content-type", List.of(SwfEndpoint.CONTENT_TYPE),
+                    "x-amz-target", List.of(target)),
+                body),
+            new Credentials(key.id(), key.secret()),
+            "local",
+            SigV4.SERVICE,
+            Instant.now())
+        .forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
+    return text + "Content-Length: " + body.length + "\r\n\r\n" + json;
+  }
+
+  void send(String action, String json) throws IOException {
+    write(request(action, json));
+  }
+
+  void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String ask(String action, String json) throws IOException {
+    send(action, json);
+    return answer();
+  }
+
+  String askQuietly(String action, String json) {
+    try {
+      return ask(action, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next answer, head and body. */
+  String answer() throws IOException {
+    String head = head();
+    Matcher length = LENGTH.matcher(head);
+    int count = length.find() ? Integer.parseInt(length.group(1)) : 0;
+    return head + new String(in.readNBytes(count), StandardCharsets.UTF_8);
+  }
+
+  /** Up to and with the empty line. */
+  String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("The connection ended after: " + head);
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  /** Whether nothing more comes; waits for it. */
+  boolean atEnd() throws IOException {
+    in.mark(1);
+    int next = in.read();
+    in.reset();
+    return next < 0;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone already.
+    }
+  }
+}
