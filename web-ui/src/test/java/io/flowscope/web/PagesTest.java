@@ -147,6 +147,21 @@ class PagesTest {
   }
 
   @Test
+  void aLongHistoryIsWarnedOf() {
+    assertThat(whole(9_999)).doesNotContain("Amazon SWF terminates");
+    assertThat(whole(10_000))
+        .contains("This run has 10,000 events. Amazon SWF terminates a run at 25,000 events, so");
+  }
+
+  private static String whole(long events) {
+    ExecutionFixtures f = ExecutionFixtures.ofLength(events);
+    StringOutput out = new StringOutput();
+    VIEWS.render(
+        "execution.jte", Map.of("page", f.page(f.history(HistoryView.Mode.JSON))), out);
+    return out.toString();
+  }
+
+  @Test
   void stoppedRoundSaysWhy() {
     ExecutionFixtures f = ExecutionFixtures.of("");
     assertThat(render("replays", f, f.replays(8, true)))

@@ -47,14 +47,21 @@ public final class ExecutionFixtures {
           .toList();
 
   private final String word;
+  private final long events;
 
-  private ExecutionFixtures(String word) {
+  private ExecutionFixtures(String word, long events) {
     this.word = word;
+    this.events = events;
   }
 
   /** Every text of a user contains {@code word}, unless it is empty. */
   public static ExecutionFixtures of(String word) {
-    return new ExecutionFixtures(word);
+    return new ExecutionFixtures(word, 124);
+  }
+
+  /** A run with so many events. */
+  public static ExecutionFixtures ofLength(long events) {
+    return new ExecutionFixtures("", events);
   }
 
   private String text(String plain) {
@@ -83,7 +90,7 @@ public final class ExecutionFixtures {
             null,
             null,
             null,
-            124,
+            events,
             3,
             1,
             1,

@@ -44,6 +44,16 @@ public record ExecutionSummary(
     List<String> waitingForSignals,
     RoundRecord.@Nullable Stopped stopped) {
 
+  /** How many events Amazon SWF allows; it terminates an execution that reaches them. */
+  public static final int MOST_EVENTS = 25_000;
+
+  private static final int MANY_EVENTS = 10_000;
+
+  /** Whether it is open and has so many events that it should continue as new before long. */
+  public boolean hasLongHistory() {
+    return closedAt == null && lastEventId >= MANY_EVENTS;
+  }
+
   /** The execution that started this one. */
   public record Parent(String workflowId, String runId) {}
 
