@@ -156,8 +156,7 @@ class PagesTest {
   private static String whole(long events) {
     ExecutionFixtures f = ExecutionFixtures.ofLength(events);
     StringOutput out = new StringOutput();
-    VIEWS.render(
-        "execution.jte", Map.of("page", f.page(f.history(HistoryView.Mode.JSON))), out);
+    VIEWS.render("execution.jte", Map.of("page", f.page(f.history(HistoryView.Mode.JSON))), out);
     return out.toString();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.Event;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -74,7 +75,7 @@ class CoverageTest {
   private static final Observed OBSERVED = new Observed();
 
   @BeforeAll
-  static void runAll() throws ReflectiveOperationException {
+  static void runAll() throws ReflectiveOperationException, IOException {
     Observed.share(OBSERVED);
     try {
       for (Class<? extends Scenario> type : SCENARIOS) {

@@ -8,21 +8,31 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.H2Store;
 import io.flowscope.engine.store.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /**
  * Tests of what an SWF client sees. Each has stepped engines of its own; what they stored is
- * verified at the end.
+ * verified at the end. They keep everything in memory; with {@code -Dscenarios.h2=true} in
+ * databases, which takes a minute.
  */
 abstract class Scenario {
   private final Observed observed = Observed.current();
   private final List<Stepped> opened = new ArrayList<>();
+  private final List<Path> folders = new ArrayList<>();
 
   /** An engine with a domain and types. */
   final Stepped stepped(String... limits) {
@@ -37,17 +47,36 @@ abstract class Scenario {
     for (int i = 0; i < limits.length; i += 2) {
       settings.put("limits." + limits[i], limits[i + 1]);
     }
-    Stepped stepped = new Stepped(settings, new MemoryStore(), observed);
+    Stepped stepped = new Stepped(settings, store(), observed);
     opened.add(stepped);
     return stepped;
   }
 
+  private EventStore store() {
+    if (!Boolean.getBoolean("scenarios.h2")) {
+      return new MemoryStore();
+    }
+    try {
+      folders.add(Files.createTempDirectory("scenario"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new H2Store(folders.getLast(), false);
+  }
+
   @AfterEach
-  void verify() {
+  void verify() throws IOException {
     for (Stepped stepped : opened) {
       observed.histories(stepped.store());
       assertThat(Verify.store(stepped.store()).violations()).isEmpty();
       stepped.close();
+    }
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
