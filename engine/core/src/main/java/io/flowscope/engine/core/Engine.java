@@ -1,12 +1,20 @@
 package io.flowscope.engine.core;
 
 import io.flowscope.engine.LocalBackend;
+import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.Done;
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.queue.TaskListStatus;
+import io.flowscope.engine.store.Dump;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.H2Store;
 import io.flowscope.engine.store.MemoryStore;
+import io.flowscope.engine.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flowscope's own Amazon SWF, embedded. Calls may come from any thread; commands are carried out
@@ -24,7 +37,13 @@ import org.jspecify.annotations.Nullable;
  * from what is durable.
  */
 public final class Engine implements LocalBackend {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int READERS = 4;
+
+  /** How often is looked for what is past its retention period, and the pause between slices. */
+  private static final Duration PURGE = Duration.ofMinutes(1);
+
+  private static final Duration SLICE_PAUSE = Duration.ofMillis(50);
 
   private final EngineConfig config;
   private final EventStore store;
@@ -34,6 +53,8 @@ public final class Engine implements LocalBackend {
   private final Dispatch dispatch;
   private final @Nullable ExecutorService readers;
   private final @Nullable WriterThread thread;
+  private final Retention retention;
+  private final @Nullable ScheduledExecutorService purging;
   private volatile boolean closed;
 
   private Engine(EngineConfig config, EventStore store) {
@@ -45,7 +66,14 @@ public final class Engine implements LocalBackend {
     DecisionPages pages = new DecisionPages(histories, config.clock(), config.limits());
     this.writer = new Writer(config, store, published, feed, new Polls(pages, reading));
     this.thread = config.manual() ? null : new WriterThread(writer, config.clock());
+    this.retention = new Retention(store, published, config.clock());
+    this.purging = config.manual() ? null : purging();
     this.dispatch = new Dispatch(config, store, published, histories, pages, toWriter());
+  }
+
+  private static ScheduledExecutorService purging() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("flowscope-engine-retention").factory());
   }
 
   private static ExecutorService readers() {
@@ -73,6 +101,10 @@ public final class Engine implements LocalBackend {
       Engine engine = new Engine(config, store);
       if (engine.thread != null) {
         engine.thread.start();
+      }
+      if (engine.purging != null) {
+        engine.purging.scheduleWithFixedDelay(
+            engine::purgeAll, PURGE.toSeconds(), PURGE.toSeconds(), TimeUnit.SECONDS);
       }
       return engine;
     } catch (RuntimeException e) {
@@ -178,6 +210,85 @@ public final class Engine implements LocalBackend {
     return inspect(Insight::runningTasks);
   }
 
+  /** Why an open execution takes no commands; empty if it does. */
+  public Optional<String> damage(String domain, String runId) {
+    return published.run(domain, runId).map(OpenRow::damage);
+  }
+
+  /**
+   * Deletes a closed execution with its history.
+   *
+   * @return fails with a {@link SwfFault}: UnknownResourceFault if there is none,
+   *     OperationNotPermittedFault if it is open
+   */
+  public CompletableFuture<Done> delete(String domain, WorkflowExecution execution) {
+    CompletableFuture<Done> answer = new CompletableFuture<>();
+    Runnable work = () -> Answer.to(answer, () -> deleteNow(domain, execution));
+    if (readers == null) {
+      work.run();
+    } else {
+      readers.execute(work);
+    }
+    return answer;
+  }
+
+  private Done deleteNow(String domain, WorkflowExecution execution) {
+    published.registry().domain(domain);
+    if (published.run(domain, execution.runId()).isPresent()) {
+      throw new SwfFault(
+          "OperationNotPermittedFault",
+          "Execution "
+              + execution.runId()
+              + " of workflowId "
+              + execution.workflowId()
+              + " is open; terminate it before you delete it.");
+    }
+    boolean deleted =
+        store
+            .run(domain, execution.runId())
+            .filter(row -> row.execution().equals(execution))
+            .map(row -> store.delete(row.number()))
+            .orElse(false);
+    if (!deleted) {
+      throw Faults.unknownExecution(execution.workflowId(), execution.runId());
+    }
+    return new Done();
+  }
+
+  /**
+   * Deletes some closed executions for which the retention period of their domain is over. An
+   * engine that is not stepped does so by itself every minute.
+   *
+   * @return how many
+   */
+  public int purge() {
+    return retention.slice();
+  }
+
+  /** Everything that is over, slice by slice. */
+  private void purgeAll() {
+    try {
+      while (!closed && retention.slice() == Retention.SLICE) {
+        LockSupport.parkNanos(this, SLICE_PAUSE.toNanos());
+      }
+    } catch (StoreException e) {
+      LOG.warn("What is past its retention period is deleted later: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Writes all that is stored at a moment not before the call, while everything goes on.
+   *
+   * @throws StoreException if this engine keeps everything in memory, or its database cannot be
+   *     read
+   */
+  public Dump.Counts dump(OutputStream out) throws IOException {
+    if (store instanceof H2Store database) {
+      return database.dump(out);
+    }
+    throw new StoreException("This engine keeps everything in memory and has nothing to back up.");
+  }
+
   /** Of how many open executions the folded state is in memory. */
   int foldedRuns() {
     return inspect(world -> world.runs.folded());
@@ -235,6 +346,9 @@ public final class Engine implements LocalBackend {
     }
     synchronized (writer) {
       writer.close();
+    }
+    if (purging != null) {
+      purging.shutdown();
     }
     if (readers != null) {
       readers.shutdown();

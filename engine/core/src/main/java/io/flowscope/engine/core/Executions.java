@@ -28,7 +28,7 @@ final class Executions {
       throw new SwfFault("TypeDeprecatedFault", Faults.text(a.workflowType()));
     }
     Event.WorkflowExecutionStarted first = withDefaults(a, type.configuration());
-    if (tx.world().find(a.domain(), a.workflowId()).isPresent()) {
+    if (tx.world().isOpen(a.domain(), a.workflowId())) {
       throw new SwfFault("WorkflowExecutionAlreadyStartedFault", "Already Started");
     }
     if (tx.world().openCount(a.domain()) >= tx.limits().openExecutions()) {
@@ -104,6 +104,13 @@ final class Executions {
       Transaction tx, String domain, String workflowId, @Nullable String runId) {
     tx.world().registry.domain(domain);
     String wanted = runId == null || runId.isEmpty() ? null : runId;
+    tx.world()
+        .damaged(domain, workflowId)
+        .filter(run -> wanted == null || wanted.equals(run.row().execution().runId()))
+        .ifPresent(
+            run -> {
+              throw Faults.damaged(run);
+            });
     return tx.world()
         .find(domain, workflowId)
         .map(run -> run.state().runId())

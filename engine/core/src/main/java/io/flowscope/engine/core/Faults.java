@@ -36,6 +36,19 @@ final class Faults {
     return new SwfFault("UnknownResourceFault", message);
   }
 
+  static SwfFault damaged(World.Damaged run) {
+    return new SwfFault(
+        "OperationNotPermittedFault",
+        "Execution "
+            + run.row().execution().runId()
+            + " of workflowId "
+            + run.row().execution().workflowId()
+            + " takes no commands: its event "
+            + run.damage().event()
+            + " is not as it was written, so the database file is damaged. Restore a backup; all"
+            + " other executions go on.");
+  }
+
   static SwfFault invalid(String message) {
     return new SwfFault("ValidationException", message);
   }

@@ -36,6 +36,18 @@ final class HistoryCheck {
     return last;
   }
 
+  /** The tasks that were started and not ended, with the events that started them. */
+  Map<Long, Long> openTasks() {
+    Map<Long, Long> open = new HashMap<>();
+    started.forEach(
+        (task, start) -> {
+          if (task == openDecision || scheduled.containsKey(task)) {
+            open.put(task, start);
+          }
+        });
+    return open;
+  }
+
   boolean isClosed() {
     return closing > 0;
   }

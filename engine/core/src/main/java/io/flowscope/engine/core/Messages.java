@@ -55,7 +55,7 @@ final class Messages {
 
   private void startChild(
       ExecutionState parent, long initiated, Event.StartChildWorkflowExecutionInitiated e) {
-    if (tx.world().find(parent.domain(), e.workflowId()).isPresent()) {
+    if (tx.world().isOpen(parent.domain(), e.workflowId())) {
       tx.applyAlone(
           parent.runId(),
           new Command.ReportChildRefused(

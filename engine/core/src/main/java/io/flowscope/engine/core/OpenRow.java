@@ -2,11 +2,16 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.model.WorkflowExecutionOpenCounts;
+import io.flowscope.engine.store.DamagedRunException;
 import io.flowscope.engine.store.RunRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What readers see of an open execution; small, since there is one for each of them. */
+/**
+ * What readers see of an open execution; small, since there is one for each of them.
+ *
+ * @param damage why it takes no commands; null as long as it does
+ */
 record OpenRow(
     RunRow row,
     long lastEventId,
@@ -16,7 +21,8 @@ record OpenRow(
     int activities,
     int decisions,
     int timers,
-    int children) {
+    int children,
+    @Nullable String damage) {
 
   static OpenRow of(OpenRun run) {
     ExecutionState state = run.state();
@@ -29,7 +35,13 @@ record OpenRow(
         state.activities().size(),
         state.decision() == null ? 0 : 1,
         state.timers().size(),
-        state.children().size());
+        state.children().size(),
+        null);
+  }
+
+  /** An execution of whose events only the first are as they were written. */
+  static OpenRow damaged(RunRow row, DamagedRunException damage) {
+    return new OpenRow(row, damage.event() - 1, 0, false, null, 0, 0, 0, 0, damage.getMessage());
   }
 
   WorkflowExecutionOpenCounts counts() {

@@ -7,13 +7,17 @@ import io.flowscope.engine.store.RunRow;
 import io.flowscope.engine.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Checks a data folder that no engine has open: the invariants I1 (as far as the high-water file
- * tells) to I8 and I11, each named at the beginning of a violation.
+ * tells) to I8, I10 and I11, each named at the beginning of a violation. The others cannot be seen
+ * in a database alone.
  */
 public final class Verify {
   private static final int PAGE = 500;
@@ -21,6 +25,7 @@ public final class Verify {
   private final EventStore store;
   private final List<String> violations = new ArrayList<>();
   private final Set<World.OpenKey> open = new HashSet<>();
+  private final Map<String, Map<Long, Long>> openTasks = new HashMap<>();
   private final Set<String> openRunIds = new HashSet<>();
   private long runs;
   private long events;
@@ -67,10 +72,15 @@ public final class Verify {
       page = store.runsAfter(page.get(page.size() - 1).number(), PAGE);
     }
     EventStore.Loaded loaded = store.load();
-    if (events != loaded.totalEvents() && violations.isEmpty()) {
+    if (events != store.held() && violations.isEmpty()) {
       violations.add(
-          "I1: there are " + events + " events but " + loaded.totalEvents() + " were written");
+          "I1: executions have "
+              + events
+              + " events, but "
+              + store.held()
+              + " were written and not deleted");
     }
+    violations.addAll(store.audit());
     for (RunRow row : loaded.openRuns()) {
       if (!openRunIds.remove(row.execution().runId())) {
         violations.add("I5: run " + row.execution().runId() + " is listed as open but is closed");
@@ -87,8 +97,15 @@ public final class Verify {
     runs++;
     String name = row.execution().workflowId() + " " + row.execution().runId() + ": ";
     HistoryCheck check = new HistoryCheck();
+    RowCheck listed = new RowCheck();
     try {
-      store.replay(row.number(), check::next);
+      store.replay(
+          row.number(),
+          event -> {
+            check.next(event);
+            listed.next(event);
+          });
+      listed.differences(row).forEach(text -> violations.add("I10: " + name + text));
     } catch (StoreException e) {
       violations.add("I11: " + name + e.getMessage());
     }
@@ -101,6 +118,7 @@ public final class Verify {
       violations.add("I3: " + name + "the history does not end where it was closed");
     }
     if (row.closing() == null) {
+      openTasks.put(row.execution().runId(), check.openTasks());
       openRunIds.add(row.execution().runId());
       if (!open.add(new World.OpenKey(row.domain(), row.execution().workflowId()))) {
         violations.add("I7: " + name + "a second run of this workflow id is open");
@@ -109,11 +127,17 @@ public final class Verify {
   }
 
   private void leases(EventStore.Loaded loaded) {
-    Set<String> openIds = new HashSet<>();
-    loaded.openRuns().forEach(row -> openIds.add(row.execution().runId()));
     for (Lease lease : loaded.leases()) {
-      if (!openIds.contains(lease.task().runId())) {
+      Map<Long, Long> tasks = openTasks.get(lease.task().runId());
+      if (tasks == null) {
         violations.add("I6: a token is good for run " + lease.task().runId() + ", which is closed");
+      } else if (!Objects.equals(tasks.get(lease.task().scheduledEventId()), lease.attempt())) {
+        violations.add(
+            "I6: a token is good for task "
+                + lease.task().scheduledEventId()
+                + " of run "
+                + lease.task().runId()
+                + ", which nobody works at");
       }
     }
   }

@@ -6,6 +6,7 @@ import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.queue.DueTimes;
 import io.flowscope.engine.queue.TaskLists;
+import io.flowscope.engine.store.DamagedRunException;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.RunRow;
@@ -21,17 +22,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that the writer works on: the open executions as folded from their events, and what follows
  * from them. Only the writer touches it; it may run ahead of what is durable within one batch.
  */
 final class World {
+  private static final Logger LOG = LoggerFactory.getLogger(World.class);
+
   /** An open execution's place: only one may be open for a workflow id. */
   record OpenKey(String domain, String workflowId) {}
 
   final OpenRuns runs;
   final Map<OpenKey, String> open = new HashMap<>();
+  final Map<OpenKey, Damaged> damaged = new HashMap<>();
   final Map<String, Integer> openCounts = new HashMap<>();
   final Leases leases = new Leases();
   final TaskLists lists = new TaskLists();
@@ -81,7 +87,14 @@ final class World {
     List<OpenRow> open = new ArrayList<>();
     Indexing indexing = new Indexing(world, limits);
     for (RunRow row : loaded.openRuns()) {
-      OpenRun run = new OpenRun(row, fold(store, row));
+      ExecutionState state;
+      try {
+        state = fold(store, row);
+      } catch (DamagedRunException e) {
+        open.add(world.quarantine(row, e));
+        continue;
+      }
+      OpenRun run = new OpenRun(row, state);
       world.add(run);
       leases
           .getOrDefault(row.execution().runId(), List.of())
@@ -105,6 +118,23 @@ final class World {
                     : Evolve.evolve(state[0], event));
     return state[0];
   }
+
+  /** Keeps an execution from everything but looking at what is left of it. */
+  private OpenRow quarantine(RunRow row, DamagedRunException damage) {
+    LOG.error(
+        "Execution {} of {} takes no commands. {}",
+        row.execution().runId(),
+        row.execution().workflowId(),
+        damage.getMessage());
+    OpenKey key = new OpenKey(row.domain(), row.execution().workflowId());
+    damaged.put(key, new Damaged(row, damage));
+    open.put(key, row.execution().runId());
+    openCounts.merge(row.domain(), 1, Integer::sum);
+    return OpenRow.damaged(row, damage);
+  }
+
+  /** An open execution whose events are not as they were written. */
+  record Damaged(RunRow row, DamagedRunException damage) {}
 
   /** Adds an execution that has begun. */
   void add(OpenRun run) {
@@ -144,7 +174,17 @@ final class World {
     return openCounts.getOrDefault(domain, 0);
   }
 
-  /** The open execution with this workflow id. */
+  /** Whether an execution with this workflow id is open, a damaged one included. */
+  boolean isOpen(String domain, String workflowId) {
+    return open.containsKey(new OpenKey(domain, workflowId));
+  }
+
+  /** The damaged open execution with this workflow id. */
+  Optional<Damaged> damaged(String domain, String workflowId) {
+    return Optional.ofNullable(damaged.get(new OpenKey(domain, workflowId)));
+  }
+
+  /** The open execution with this workflow id, if it is not damaged. */
   Optional<OpenRun> find(String domain, String workflowId) {
     return Optional.ofNullable(open.get(new OpenKey(domain, workflowId))).map(runs::get);
   }

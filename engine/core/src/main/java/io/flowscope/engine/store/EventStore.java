@@ -48,13 +48,14 @@ public interface EventStore extends AutoCloseable {
    *
    * @param from the id to begin with, itself included
    * @param descending whether to go to smaller ids
+   * @throws DamagedRunException if one of them is not as it was written
    */
   List<HistoryEvent> events(long run, long from, int limit, boolean descending);
 
   /**
    * All events of a run in order, each checked against its checksum.
    *
-   * @throws StoreException naming the first event that is not as it was written
+   * @throws DamagedRunException naming the first event that is not as it was written
    */
   void replay(long run, Consumer<HistoryEvent> each);
 
@@ -69,6 +70,19 @@ public interface EventStore extends AutoCloseable {
 
   /** All runs in the order of their numbers, after {@code number}. */
   List<RunRow> runsAfter(long number, int limit);
+
+  /**
+   * Deletes a closed run with all its events, at once or not at all. May be called by any thread.
+   *
+   * @return false if there is no closed run with this number
+   */
+  boolean delete(long run);
+
+  /** How many events were written and not deleted. */
+  long held();
+
+  /** What tables and indexes say that others do not; empty when all is well. */
+  List<String> audit();
 
   /** Opens anew after a failure. */
   void reopen();

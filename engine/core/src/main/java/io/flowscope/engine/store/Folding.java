@@ -116,6 +116,7 @@ final class Folding {
       check();
       T result = change.in(connection);
       connection.commit();
+      changed(1);
       return result;
     } catch (SQLException e) {
       throw failed(database.explained(e));
@@ -157,8 +158,11 @@ final class Folding {
    * meanwhile, and nothing is folded; commands go on.
    */
   private void compact() {
+    // Who waits for this lock would keep new readers out, so it is not waited for.
+    if (!exclusive.tryLock()) {
+      return;
+    }
     lock.lock();
-    exclusive.lock();
     try {
       long before = database.fileSize();
       sync();
@@ -167,8 +171,8 @@ final class Folding {
     } catch (SQLException e) {
       throw failed(database.explained(e));
     } finally {
-      exclusive.unlock();
       lock.unlock();
+      exclusive.unlock();
     }
   }
 

@@ -97,7 +97,7 @@ final class H2Closed {
 
   List<RunRow> rows(Connection connection, int limit) throws SQLException {
     String sql =
-        "select e.body from (select l.number, l."
+        "select e.body, e.sum from (select l.number, l."
             + time
             + " from "
             + from
@@ -111,7 +111,16 @@ final class H2Closed {
             + ", p.number"
             + direction();
     try (PreparedStatement statement = prepare(connection, sql, limit)) {
-      return H2Rows.runs(statement);
+      List<RunRow> rows = H2Rows.runs(statement);
+      for (RunRow row : rows) {
+        if (!query.matches(row)) {
+          throw new StoreException(
+              "The list of closed executions does not fit execution "
+                  + row.execution().runId()
+                  + ": the database file is damaged. Restore a backup.");
+        }
+      }
+      return rows;
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,26 +59,41 @@ final class H2Rows {
   static List<RegistryRow> registry(Connection connection) throws SQLException {
     List<RegistryRow> found = new ArrayList<>();
     try (PreparedStatement statement =
-            connection.prepareStatement("select kind, domain, name, version, body from registry");
+            connection.prepareStatement(
+                "select kind, domain, name, version, body, sum from registered");
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(
+        RegistryRow row =
             new RegistryRow(
                 RegistryRow.Kind.valueOf(rows.getString(1)),
                 rows.getString(2),
                 rows.getString(3),
                 rows.getString(4),
-                rows.getString(5)));
+                rows.getString(5));
+        check(sum(row), rows.getBytes(6), "The registration of " + row.name());
+        found.add(row);
       }
     }
     return found;
   }
 
+  static byte[] sum(RegistryRow row) {
+    return Checksums.row(
+        row.kind().name(), row.domain(), row.name(), row.version(), String.valueOf(row.body()));
+  }
+
+  private static void check(byte[] expected, byte[] found, String what) {
+    if (!Arrays.equals(expected, found)) {
+      throw new StoreException(
+          what + " is not as it was written: the database file is damaged. Restore a backup.");
+    }
+  }
+
   static List<RunRow> openRuns(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select r.body from open_runs o join executions r on r.number = o.number order by"
-                + " o.number")) {
+            "select r.body, r.sum from open_runs o join executions r on r.number = o.number order"
+                + " by o.number")) {
       return runs(statement);
     }
   }
@@ -85,10 +101,12 @@ final class H2Rows {
   static List<Lease> leases(Connection connection, LeaseNumbers numbers) throws SQLException {
     List<Lease> found = new ArrayList<>();
     try (PreparedStatement statement =
-            connection.prepareStatement("select body, number from leases");
+            connection.prepareStatement("select body, number, sum from held");
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        Lease lease = Wire.decode(rows.getString(1), Lease.class);
+        String body = rows.getString(1);
+        check(Checksums.row(body), rows.getBytes(3), "What is known of a worker's task");
+        Lease lease = Wire.decode(body, Lease.class);
         numbers.put(lease.token(), rows.getLong(2));
         found.add(lease);
       }
@@ -110,7 +128,7 @@ final class H2Rows {
 
   static Optional<RunRow> run(Connection connection, String runId) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select body from executions where run_id = ?")) {
+        connection.prepareStatement("select body, sum from executions where run_id = ?")) {
       statement.setString(1, runId);
       return runs(statement).stream().findFirst();
     }
@@ -120,7 +138,9 @@ final class H2Rows {
     List<RunRow> found = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        found.add(Wire.decode(rows.getString(1), RunRow.class));
+        String body = rows.getString(1);
+        check(Checksums.row(body), rows.getBytes(2), "The row of an execution");
+        found.add(Wire.decode(body, RunRow.class));
       }
     }
     return found;

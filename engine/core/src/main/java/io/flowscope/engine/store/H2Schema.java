@@ -19,10 +19,16 @@ final class H2Schema {
   /** The version of the tables that this program writes. */
   static final int VERSION = 2;
 
+  /**
+   * The numbers beside the version: how many events were ever written, how many batches, the
+   * highest number of a run, and how many events were deleted since.
+   */
+  static final List<String> COUNTERS = List.of("events", "batches", "runs", "purged");
+
   private static final String RUNS =
       """
       create table executions(number bigint primary key, run_id varchar not null,
-        body varchar not null)\
+        body varchar not null, sum binary(16) not null)\
       """;
 
   private static final String CLOSED =
@@ -40,6 +46,19 @@ final class H2Schema {
         total bigint not null)\
       """;
 
+  private static final String REGISTERED =
+      """
+      create table registered(kind varchar not null, domain varchar not null,
+        name varchar not null, version varchar not null, body varchar not null,
+        sum binary(16) not null, primary key(kind, domain, name, version))\
+      """;
+
+  private static final String HELD =
+      """
+      create table held(number bigint primary key, body varchar not null,
+        sum binary(16) not null)\
+      """;
+
   private static final List<String> ALWAYS =
       List.of(
           "create table meta(name varchar primary key, val bigint not null)",
@@ -47,20 +66,14 @@ final class H2Schema {
           """
           create table events(place bigint primary key, at bigint not null,
             body varchar not null, sum binary(16) not null)\
-          """,
-          """
-          create table registry(kind varchar not null, domain varchar not null,
-            name varchar not null, version varchar not null, body varchar not null,
-            primary key(kind, domain, name, version))\
-          """,
-          "create table leases(number bigint primary key, body varchar not null)");
+          """);
 
   private H2Schema() {}
 
   /** The tables of a new database. */
   static void make(Connection connection) throws SQLException {
     List<String> statements = new ArrayList<>(ALWAYS);
-    statements.addAll(List.of(RUNS, CLOSED, TAGS));
+    statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
     statements.addAll(indexes());
     statements.add(
         "insert into meta values ('schema', %d), ('events', 0), ('batches', 0), ('runs', 0), ('purged', 0)"
@@ -125,7 +138,12 @@ final class H2Schema {
       fromFirst(connection);
     }
     if (version <= VERSION) {
-      execute(connection, List.of("drop table if exists runs"));
+      execute(
+          connection,
+          List.of(
+              "drop table if exists runs",
+              "drop table if exists registry",
+              "drop table if exists leases"));
     }
     return version;
   }
@@ -137,11 +155,10 @@ final class H2Schema {
    */
   private static void fromFirst(Connection connection) throws SQLException {
     List<String> statements = new ArrayList<>();
-    for (String table : List.of("executions", "closed_runs", "closed_tags")) {
+    for (String table : List.of("executions", "closed_runs", "closed_tags", "registered", "held")) {
       statements.add("drop table if exists " + table);
     }
-    statements.addAll(List.of(RUNS, CLOSED, TAGS));
-    statements.add("insert into executions select number, run_id, body from runs");
+    statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
     statements.add(
         """
         insert into closed_runs select number, domain, workflow_id, type_name, type_version,
@@ -149,6 +166,7 @@ final class H2Schema {
         """);
     execute(connection, statements);
     copyTags(connection);
+    copySummed(connection);
     execute(connection, indexes());
     execute(
         connection,
@@ -169,6 +187,39 @@ final class H2Schema {
       }
       tags.write();
     }
+    connection.commit();
+  }
+
+  /** Rows that have a checksum now. */
+  private static void copySummed(Connection connection) throws SQLException {
+    H2Writes writes = new H2Writes(connection, new LeaseNumbers());
+    try (Statement read = connection.createStatement()) {
+      try (ResultSet rows = read.executeQuery("select body from runs")) {
+        while (rows.next()) {
+          String body = rows.getString(1);
+          writes.execution(Wire.decode(body, RunRow.class), body);
+        }
+      }
+      try (ResultSet rows =
+          read.executeQuery("select kind, domain, name, version, body from registry")) {
+        while (rows.next()) {
+          writes.registry(
+              new RegistryRow(
+                  RegistryRow.Kind.valueOf(rows.getString(1)),
+                  rows.getString(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getString(5)));
+        }
+      }
+      try (ResultSet rows = read.executeQuery("select body from leases")) {
+        while (rows.next()) {
+          String body = rows.getString(1);
+          writes.lease(Wire.decode(body, Lease.class).token(), body);
+        }
+      }
+    }
+    writes.flush();
     connection.commit();
   }
 

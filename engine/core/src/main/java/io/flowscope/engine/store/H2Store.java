@@ -3,8 +3,8 @@ package io.flowscope.engine.store;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.store.Sealed.Point;
 import io.flowscope.engine.store.Sealed.SealedEvent;
-import io.flowscope.engine.wire.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -190,7 +190,7 @@ public final class H2Store implements EventStore {
       }
     }
     durable = point;
-    mark.raise(durable.total());
+    mark.write(durable.total());
   }
 
   private StoreException failed(StoreException cause) {
@@ -209,7 +209,7 @@ public final class H2Store implements EventStore {
 
   @Override
   public List<HistoryEvent> events(long run, long from, int limit, boolean descending) {
-    long low = descending ? Math.max(1, from - limit + 1) : from;
+    long low = descending ? Math.max(1, from - limit + 1) : Math.max(1, from);
     long high = descending ? from : Long.MAX_VALUE;
     List<HistoryEvent> events = new ArrayList<>();
     stored(run, low, high, limit).forEach(event -> events.add(event.decoded()));
@@ -225,7 +225,7 @@ public final class H2Store implements EventStore {
     long before = waiting.isEmpty() ? high : Math.min(high, waiting.get(0).id() - 1);
     List<SealedEvent> found = new ArrayList<>();
     if (before >= low) {
-      found.addAll(reading(connection -> H2Rows.events(connection, run, low, before, limit)));
+      found.addAll(checked(run, low, before, limit));
     }
     for (SealedEvent event : waiting) {
       if (found.size() < limit && event.id() <= high) {
@@ -235,25 +235,39 @@ public final class H2Store implements EventStore {
     return found;
   }
 
+  /** Events from the database, each checked against the checksum of the one before it. */
+  private List<SealedEvent> checked(long run, long low, long high, int limit) {
+    long from = Math.max(1, low - 1);
+    int before = (int) (low - from);
+    int most = limit == Integer.MAX_VALUE ? limit : limit + before;
+    List<SealedEvent> events =
+        reading(connection -> H2Rows.events(connection, run, from, high, most));
+    byte[] sum = from == 1 ? Checksums.START : null;
+    long next = from;
+    for (SealedEvent event : events) {
+      if (event.id() != next
+          || (sum != null
+              && !Arrays.equals(
+                  Checksums.next(sum, run, next, event.at(), event.body()), event.sum()))) {
+        throw new DamagedRunException(run, next);
+      }
+      sum = event.sum();
+      next++;
+    }
+    return events.subList(Math.min(before, events.size()), events.size());
+  }
+
   @Override
   public void replay(long run, Consumer<HistoryEvent> each) {
-    byte[] sum = Checksums.START;
     long next = 1;
     List<SealedEvent> page;
     do {
       page = stored(run, next, Long.MAX_VALUE, REPLAY_PAGE);
       for (SealedEvent stored : page) {
-        byte[] expected = Checksums.next(sum, run, next, stored.at(), stored.body());
-        if (stored.id() != next || !Arrays.equals(expected, stored.sum())) {
-          throw new StoreException(
-              "Event "
-                  + next
-                  + " of run number "
-                  + run
-                  + " is not as it was written: the database file is damaged. Restore a backup.");
+        if (stored.id() != next) {
+          throw new DamagedRunException(run, next);
         }
-        each.accept(Wire.decode(stored.body(), HistoryEvent.class));
-        sum = expected;
+        each.accept(stored.read());
         next++;
       }
     } while (page.size() == REPLAY_PAGE);
@@ -295,12 +309,48 @@ public final class H2Store implements EventStore {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(
-                  "select body from executions where number > ? order by number limit ?")) {
+                  "select body, sum from executions where number > ? order by number limit ?")) {
             statement.setLong(1, number);
             statement.setInt(2, limit);
             return H2Rows.runs(statement);
           }
         });
+  }
+
+  @Override
+  public boolean delete(long run) {
+    return folding.change(connection -> H2Deletion.delete(connection, run));
+  }
+
+  @Override
+  public long held() {
+    folding.drain();
+    Map<String, Long> meta = reading(H2Rows::meta);
+    return meta.get("events") - meta.get("purged");
+  }
+
+  @Override
+  public List<String> audit() {
+    folding.drain();
+    return reading(H2Audit::audit);
+  }
+
+  /**
+   * Writes all that is stored at a moment not before the call, while others go on reading and
+   * writing.
+   *
+   * @return what was written
+   */
+  public Dump.Counts dump(OutputStream out) throws IOException {
+    folding.drain();
+    access.readLock().lock();
+    try (Connection connection = readers.getConnection()) {
+      return H2Dump.write(connection, out);
+    } catch (SQLException e) {
+      throw database.explained(e);
+    } finally {
+      access.readLock().unlock();
+    }
   }
 
   /** A read of the database. */
@@ -344,6 +394,7 @@ public final class H2Store implements EventStore {
           e.getMessage());
     }
     closeAll();
+    mark.close();
     database.release();
   }
 

@@ -30,19 +30,20 @@ final class H2Writes {
   H2Writes(Connection connection, LeaseNumbers leases) throws SQLException {
     this.leases = leases;
     event = connection.prepareStatement("insert into events values (?, ?, ?, ?)");
-    run = connection.prepareStatement("insert into executions values (?, ?, ?)");
+    run = connection.prepareStatement("insert into executions values (?, ?, ?, ?)");
     opened = connection.prepareStatement("insert into open_runs values (?)");
     closed =
         connection.prepareStatement("insert into closed_runs values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     tags = new H2Tags(connection);
-    changed = connection.prepareStatement("update executions set body = ? where number = ?");
+    changed =
+        connection.prepareStatement("update executions set body = ?, sum = ? where number = ?");
     noLongerOpen = connection.prepareStatement("delete from open_runs where number = ?");
-    registered = connection.prepareStatement("merge into registry values (?, ?, ?, ?, ?)");
+    registered = connection.prepareStatement("merge into registered values (?, ?, ?, ?, ?, ?)");
     unregistered =
         connection.prepareStatement(
-            "delete from registry where kind = ? and domain = ? and name = ? and version = ?");
-    lease = connection.prepareStatement("merge into leases values (?, ?)");
-    leaseOver = connection.prepareStatement("delete from leases where number = ?");
+            "delete from registered where kind = ? and domain = ? and name = ? and version = ?");
+    lease = connection.prepareStatement("merge into held values (?, ?, ?)");
+    leaseOver = connection.prepareStatement("delete from held where number = ?");
     meta = connection.prepareStatement("update meta set val = ? where name = ?");
   }
 
@@ -54,7 +55,7 @@ final class H2Writes {
     Map<String, @Nullable String> held = new LinkedHashMap<>();
     for (Sealed batch : batches) {
       for (SealedEvent one : batch.events()) {
-        event(one);
+        event(Place.of(one.run(), one.id()), one.at(), one.body(), one.sum());
       }
       batch.started().forEach(one -> started.put(one.row().number(), one));
       batch.closed().forEach(one -> ended.put(one.row().number(), one));
@@ -69,16 +70,14 @@ final class H2Writes {
     for (SealedRun one : started.values()) {
       started(ended.getOrDefault(one.row().number(), one));
     }
-    run.executeBatch();
-    opened.executeBatch();
+    flushStarted();
     for (SealedRun one : ended.values()) {
       closed(one);
       if (!started.containsKey(one.row().number())) {
         noLongerOpen(one);
       }
     }
-    closed.executeBatch();
-    tags.write();
+    flushClosed();
     for (RegistryRow row : registry.values()) {
       registry(row);
     }
@@ -93,29 +92,59 @@ final class H2Writes {
     }
   }
 
-  private void meta(String name, long value) throws SQLException {
+  private void flushStarted() throws SQLException {
+    run.executeBatch();
+    opened.executeBatch();
+  }
+
+  private void flushClosed() throws SQLException {
+    closed.executeBatch();
+    tags.write();
+  }
+
+  /** A run from a backup. */
+  void restored(SealedRun one) throws SQLException {
+    started(one);
+    if (one.row().closing() != null) {
+      closed(one);
+    }
+  }
+
+  /** Writes what has gathered. */
+  void flush() throws SQLException {
+    event.executeBatch();
+    flushStarted();
+    flushClosed();
+  }
+
+  void meta(String name, long value) throws SQLException {
     meta.setLong(1, value);
     meta.setString(2, name);
     meta.execute();
   }
 
-  private void event(SealedEvent one) throws SQLException {
-    event.setLong(1, Place.of(one.run(), one.id()));
-    event.setLong(2, one.at());
-    event.setString(3, one.body());
-    event.setBytes(4, one.sum());
+  void event(long place, long at, String body, byte[] sum) throws SQLException {
+    event.setLong(1, place);
+    event.setLong(2, at);
+    event.setString(3, body);
+    event.setBytes(4, sum);
     event.addBatch();
   }
 
   private void started(SealedRun one) throws SQLException {
-    run.setLong(1, one.row().number());
-    run.setString(2, one.row().execution().runId());
-    run.setString(3, one.body());
-    run.addBatch();
+    execution(one.row(), one.body());
     if (one.row().closing() == null) {
       opened.setLong(1, one.row().number());
       opened.addBatch();
     }
+  }
+
+  void execution(RunRow row, String body) throws SQLException {
+    run.setLong(1, row.number());
+    run.setString(2, row.execution().runId());
+    run.setString(3, body);
+    run.setBytes(4, Checksums.row(body));
+    run.addBatch();
   }
 
   private void closed(SealedRun one) throws SQLException {
@@ -135,13 +164,14 @@ final class H2Writes {
 
   private void noLongerOpen(SealedRun one) throws SQLException {
     changed.setString(1, one.body());
-    changed.setLong(2, one.row().number());
+    changed.setBytes(2, Checksums.row(one.body()));
+    changed.setLong(3, one.row().number());
     changed.execute();
     noLongerOpen.setLong(1, one.row().number());
     noLongerOpen.execute();
   }
 
-  private void registry(RegistryRow row) throws SQLException {
+  void registry(RegistryRow row) throws SQLException {
     PreparedStatement statement = row.body() == null ? unregistered : registered;
     statement.setString(1, row.kind().name());
     statement.setString(2, row.domain());
@@ -149,11 +179,12 @@ final class H2Writes {
     statement.setString(4, row.version());
     if (row.body() != null) {
       statement.setString(5, row.body());
+      statement.setBytes(6, H2Rows.sum(row));
     }
     statement.execute();
   }
 
-  private void lease(String token, @Nullable String now) throws SQLException {
+  void lease(String token, @Nullable String now) throws SQLException {
     if (now == null) {
       Long number = leases.over(token);
       if (number != null) {
@@ -164,6 +195,7 @@ final class H2Writes {
     }
     lease.setLong(1, leases.numberOf(token));
     lease.setString(2, now);
+    lease.setBytes(3, Checksums.row(now));
     lease.execute();
   }
 }

@@ -1,22 +1,25 @@
 package io.flowscope.engine.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many events the database has had at least, kept beside it. The database opens silently at an
- * older state when its file was cut; this file tells.
+ * older state when its file was cut; this file tells. It is written after each batch, in place and
+ * without waiting for the disk, so it is never ahead of what is durable.
  */
 final class HighWaterMark {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final Path file;
-  private long written;
-  private long writtenAt;
+  private @Nullable FileChannel channel;
+  private long written = -1;
 
   HighWaterMark(Path file) {
     this.file = file;
@@ -25,8 +28,7 @@ final class HighWaterMark {
   /** The mark; 0 when there is none. */
   long read() {
     try {
-      written = Long.parseLong(Files.readString(file).strip());
-      return written;
+      return Long.parseLong(Files.readString(file).strip());
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException | NumberFormatException e) {
@@ -39,28 +41,55 @@ final class HighWaterMark {
     }
   }
 
-  /** Writes the mark, at most once a second. */
-  void raise(long total) {
-    long now = System.nanoTime();
-    if (written == 0 || now - writtenAt > PAUSE.toNanos()) {
-      write(total);
-      writtenAt = now;
-    }
-  }
-
-  /** Writes the mark now. */
-  void write(long total) {
+  /** Writes the mark. */
+  synchronized void write(long total) {
     if (total == written) {
       return;
     }
-    Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(next, total + "\n");
-      H2Database.keepPrivate(next);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (channel == null) {
+        make(total);
+        channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      }
+      channel.write(text(total), 0);
       written = total;
     } catch (IOException e) {
       throw new StoreException("The file " + file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Always of the same length, so that a new one covers the old one. */
+  private static ByteBuffer text(long total) {
+    String digits = Long.toString(total);
+    return StandardCharsets.US_ASCII.encode("0".repeat(19 - digits.length()) + digits + "\n");
+  }
+
+  private void make(long total) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel out =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      out.write(text(total));
+      out.force(true);
+    }
+    H2Database.keepPrivate(next);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Lets go of the file; it can be written again. */
+  synchronized void close() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new StoreException("The file " + file + " cannot be closed: " + e.getMessage(), e);
+    } finally {
+      channel = null;
+      written = -1;
     }
   }
 }

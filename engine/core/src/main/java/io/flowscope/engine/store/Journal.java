@@ -61,7 +61,7 @@ final class Journal {
   Left left(long sequence) throws IOException {
     TreeMap<Long, Sealed> found = new TreeMap<>();
     String damage = null;
-    for (Path file : files()) {
+    for (Path file : files(name)) {
       String problem = read(file, sequence, found);
       damage = damage == null ? problem : damage;
     }
@@ -77,10 +77,10 @@ final class Journal {
     return new Left(batches, damage);
   }
 
-  private List<Path> files() throws IOException {
+  private List<Path> files(String beginning) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith(name))
+          .filter(file -> file.getFileName().toString().startsWith(beginning))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
     }
@@ -92,13 +92,11 @@ final class Journal {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
     int wrong = -1;
     boolean ended = false;
-    boolean newer = false;
     for (int at = 0; at < file.limit(); ) {
       switch (JournalFile.look(file, at)) {
         case Found.Whole whole -> {
           if (whole.sequence() > after) {
             found.put(whole.sequence(), JournalCodec.decode(whole.body()));
-            newer = true;
           } else {
             // What is damaged before it is older still, and the database has it.
             wrong = -1;
@@ -116,7 +114,7 @@ final class Journal {
         }
       }
     }
-    if (file.limit() % STEP != 0 && newer) {
+    if (file.limit() % STEP != 0 || file.limit() == 0) {
       return "%s was cut".formatted(path);
     }
     return wrong < 0 ? null : "%s is not as it was written at byte %d".formatted(path, wrong);
@@ -125,8 +123,11 @@ final class Journal {
   /** Deletes all files; the database has what they held. */
   void discard() throws IOException {
     close();
-    for (Path file : files()) {
+    for (Path file : files(name)) {
       Files.delete(file);
+    }
+    for (Path draft : files(JournalFile.DRAFT + name)) {
+      Files.delete(draft);
     }
   }
 

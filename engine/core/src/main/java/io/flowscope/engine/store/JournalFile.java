@@ -3,7 +3,9 @@ package io.flowscope.engine.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
@@ -17,6 +19,10 @@ import java.util.zip.CRC32C;
  */
 final class JournalFile {
   static final int UNIT = 64;
+
+  /** How the name of a file begins that is not whole yet. */
+  static final String DRAFT = "new.";
+
   static final int SECTOR = 512;
   private static final int HEAD = 24;
   private static final int MARK = 0x464c4f57;
@@ -34,14 +40,20 @@ final class JournalFile {
     this.size = size;
   }
 
-  /** A new file of zeros. */
+  /** A new file of zeros, which gets its name when it is whole. */
   static JournalFile create(Path path, long size, boolean synced) throws IOException {
+    Path draft = path.resolveSibling(DRAFT + path.getFileName());
     FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
     JournalFile file = new JournalFile(path, channel, size);
     try {
-      H2Database.keepPrivate(path);
+      H2Database.keepPrivate(draft);
       file.zero(size, synced);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       channel.close();
       throw e;

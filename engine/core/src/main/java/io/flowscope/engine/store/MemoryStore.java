@@ -21,6 +21,7 @@ public final class MemoryStore implements EventStore {
   private final Map<RegistryKey, RegistryRow> registry = new LinkedHashMap<>();
   private final Map<String, Lease> leases = new LinkedHashMap<>();
   private long totalEvents;
+  private long lastRun;
 
   @Override
   public synchronized Loaded load() {
@@ -29,7 +30,7 @@ public final class MemoryStore implements EventStore {
         runs.values().stream().filter(row -> row.closing() == null).toList(),
         List.copyOf(leases.values()),
         totalEvents,
-        runs.isEmpty() ? 0 : runs.lastKey());
+        lastRun);
   }
 
   @Override
@@ -66,6 +67,7 @@ public final class MemoryStore implements EventStore {
   }
 
   private void put(RunRow row) {
+    lastRun = Math.max(lastRun, row.number());
     runs.put(row.number(), row);
     numbers.put(row.execution().runId(), row.number());
   }
@@ -112,6 +114,28 @@ public final class MemoryStore implements EventStore {
 
   private Stream<RunRow> matching(ClosedQuery query) {
     return runs.values().stream().filter(query::matches);
+  }
+
+  @Override
+  public synchronized boolean delete(long run) {
+    RunRow row = runs.get(run);
+    if (row == null || row.closing() == null) {
+      return false;
+    }
+    runs.remove(run);
+    numbers.remove(row.execution().runId());
+    histories.remove(run);
+    return true;
+  }
+
+  @Override
+  public synchronized long held() {
+    return histories.values().stream().mapToLong(List::size).sum();
+  }
+
+  @Override
+  public List<String> audit() {
+    return List.of();
   }
 
   @Override

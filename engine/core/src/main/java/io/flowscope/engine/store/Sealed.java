@@ -1,5 +1,6 @@
 package io.flowscope.engine.store;
 
+import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.wire.Wire;
 import java.util.ArrayList;
@@ -34,7 +35,16 @@ record Sealed(
   record SealedEvent(
       long run, long id, long at, String body, byte[] sum, @Nullable HistoryEvent event) {
     HistoryEvent decoded() {
-      return event == null ? Wire.decode(body, HistoryEvent.class) : event;
+      return event == null ? read() : event;
+    }
+
+    /** What the body says. */
+    HistoryEvent read() {
+      try {
+        return Wire.decode(body, HistoryEvent.class);
+      } catch (SwfFault e) {
+        throw new DamagedRunException(run, id);
+      }
     }
   }
 

@@ -63,6 +63,21 @@ final class HookedStore implements EventStore {
   }
 
   @Override
+  public boolean delete(long run) {
+    return store.delete(run);
+  }
+
+  @Override
+  public long held() {
+    return store.held();
+  }
+
+  @Override
+  public List<String> audit() {
+    return store.audit();
+  }
+
+  @Override
   public List<RunRow> runsAfter(long number, int limit) {
     return store.runsAfter(number, limit);
   }

@@ -135,6 +135,21 @@ final class SimStore implements EventStore {
   }
 
   @Override
+  public boolean delete(long run) {
+    return reading().delete(run);
+  }
+
+  @Override
+  public long held() {
+    return reading().held();
+  }
+
+  @Override
+  public List<String> audit() {
+    return reading().audit();
+  }
+
+  @Override
   public List<RunRow> runsAfter(long number, int limit) {
     return reading().runsAfter(number, limit);
   }

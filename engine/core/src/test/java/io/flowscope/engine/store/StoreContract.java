@@ -210,4 +210,31 @@ abstract class StoreContract {
             "d", true, AT, AT.plusSeconds(100), workflowId, type, tag, status, true, total, null);
     return store.closed(query, 100).stream().map(RunRow::number).toList();
   }
+
+  @Test
+  void aClosedRunIsDeletedWithAllThatItHas() {
+    for (long n = 1; n <= 3; n++) {
+      Batch batch = new Batch();
+      RunRow row = run(n, List.of("a", "b", "a"));
+      batch.start(row);
+      batch.append(n, event(1));
+      batch.append(n, event(2));
+      if (n < 3) {
+        batch.close(closed(row, CloseStatus.COMPLETED, 2 * n));
+      }
+      store.append(batch);
+    }
+    assertThat(store.audit()).isEmpty();
+    assertThat(store.delete(2)).isTrue();
+    assertThat(store.delete(2)).isFalse();
+    assertThat(store.delete(3)).as("it is open").isFalse();
+    assertThat(store.run("d", "run-2")).isEmpty();
+    assertThat(store.events(2, 1, 9, false)).isEmpty();
+    assertThat(found(null, null, "b", null, 99)).containsExactly(1L);
+    assertThat(store.held()).isEqualTo(4);
+    assertThat(store.audit()).isEmpty();
+    assertThat(store.load().totalEvents()).as("ever written").isEqualTo(6);
+    append(3, 3, 3);
+    assertThat(store.held()).isEqualTo(5);
+  }
 }

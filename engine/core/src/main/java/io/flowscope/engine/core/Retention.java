@@ -1,0 +1,69 @@
+package io.flowscope.engine.core;
+
+import io.flowscope.engine.store.ClosedQuery;
+import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.RunRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Deletes closed executions when the retention period of their domain is over. */
+final class Retention {
+  /** How many executions one slice deletes at most; commands go on meanwhile. */
+  static final int SLICE = 20;
+
+  private final EventStore store;
+  private final Published published;
+  private final InstantSource clock;
+
+  Retention(EventStore store, Published published, InstantSource clock) {
+    this.store = store;
+    this.published = published;
+    this.clock = clock;
+  }
+
+  /** Deletes some executions whose time is over, the oldest of each domain first. */
+  int slice() {
+    int deleted = 0;
+    for (Map.Entry<String, DomainEntry> domain : published.registry().domains()) {
+      Optional<Instant> latest = latest(domain.getValue());
+      if (latest.isPresent()) {
+        for (RunRow row : over(domain.getKey(), latest.get(), SLICE - deleted)) {
+          deleted += store.delete(row.number()) ? 1 : 0;
+        }
+      }
+      if (deleted == SLICE) {
+        break;
+      }
+    }
+    return deleted;
+  }
+
+  /** What was closed by then is no longer kept. */
+  private Optional<Instant> latest(DomainEntry domain) {
+    String days = domain.detail().configuration().workflowExecutionRetentionPeriodInDays();
+    return days.equals("NONE")
+        ? Optional.empty()
+        : Optional.of(clock.instant().minus(Duration.ofDays(Long.parseLong(days))));
+  }
+
+  private List<RunRow> over(String domain, Instant latest, int limit) {
+    return store.closed(
+        new ClosedQuery(
+            domain,
+            true,
+            Instant.EPOCH,
+            latest,
+            null,
+            null,
+            null,
+            null,
+            false,
+            published.totalEvents(),
+            null),
+        limit);
+  }
+}

@@ -1,0 +1,168 @@
+package io.flowscope.engine.store;
+
+import io.flowscope.engine.wire.Wire;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** Writes all rows of a database as they were at one moment, and makes a database of them. */
+final class H2Dump {
+  private static final int PAGE = 2_000;
+
+  private H2Dump() {}
+
+  static Dump.Counts write(Connection connection, OutputStream stream)
+      throws SQLException, IOException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try {
+      isolation(connection, "SNAPSHOT");
+      DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream, 1 << 16));
+      Map<String, Long> meta = H2Rows.meta(connection);
+      out.writeInt(Dump.FORMAT);
+      for (String name : H2Schema.COUNTERS) {
+        out.writeLong(meta.get(name));
+      }
+      for (RegistryRow row : H2Rows.registry(connection)) {
+        out.writeByte(Dump.REGISTRY);
+        Dump.text(out, row.kind().name());
+        Dump.text(out, row.domain());
+        Dump.text(out, row.name());
+        Dump.text(out, row.version());
+        Dump.text(out, row.body());
+      }
+      for (Lease lease : H2Rows.leases(connection, new LeaseNumbers())) {
+        out.writeByte(Dump.LEASE);
+        Dump.text(out, Wire.encode(lease));
+      }
+      long runs = runs(connection, out);
+      long events = events(connection, out);
+      out.writeByte(Dump.END);
+      out.flush();
+      return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));
+    } finally {
+      connection.rollback();
+      isolation(connection, "READ COMMITTED");
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private static void isolation(Connection connection, String level) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set session characteristics as transaction isolation level " + level);
+    }
+  }
+
+  private static long runs(Connection connection, DataOutputStream out)
+      throws SQLException, IOException {
+    return pages(
+        connection,
+        "select number, body from executions where number > ? order by number limit ?",
+        rows -> {
+          out.writeByte(Dump.RUN);
+          Dump.text(out, rows.getString(2));
+        });
+  }
+
+  private static long events(Connection connection, DataOutputStream out)
+      throws SQLException, IOException {
+    return pages(
+        connection,
+        "select place, at, body, sum from events where place > ? order by place limit ?",
+        rows -> {
+          out.writeByte(Dump.EVENT);
+          out.writeLong(rows.getLong(1));
+          out.writeLong(rows.getLong(2));
+          Dump.text(out, rows.getString(3));
+          out.write(rows.getBytes(4));
+        });
+  }
+
+  private interface Row {
+    void take(ResultSet rows) throws SQLException, IOException;
+  }
+
+  private static long pages(Connection connection, String sql, Row each)
+      throws SQLException, IOException {
+    long count = 0;
+    long after = 0;
+    long seen;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      do {
+        seen = 0;
+        statement.setLong(1, after);
+        statement.setInt(2, PAGE);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            after = rows.getLong(1);
+            each.take(rows);
+            seen++;
+          }
+        }
+        count += seen;
+      } while (seen == PAGE);
+    }
+    return count;
+  }
+
+  /** Fills an empty database. */
+  static Dump.Counts read(Connection connection, DataInputStream in)
+      throws SQLException, IOException {
+    int format = in.readInt();
+    if (format != Dump.FORMAT) {
+      throw new IOException("the backup has form " + format + ", which this program does not know");
+    }
+    H2Writes writes = new H2Writes(connection, new LeaseNumbers());
+    for (String name : H2Schema.COUNTERS) {
+      writes.meta(name, in.readLong());
+    }
+    long runs = 0;
+    long events = 0;
+    long rows = 0;
+    for (int kind = in.readByte(); kind != Dump.END; kind = in.readByte()) {
+      switch (kind) {
+        case Dump.REGISTRY ->
+            writes.registry(
+                new RegistryRow(
+                    RegistryRow.Kind.valueOf(Dump.text(in)),
+                    Dump.text(in),
+                    Dump.text(in),
+                    Dump.text(in),
+                    Dump.text(in)));
+        case Dump.LEASE -> {
+          String body = Dump.text(in);
+          writes.lease(Wire.decode(body, Lease.class).token(), body);
+        }
+        case Dump.RUN -> {
+          String body = Dump.text(in);
+          writes.restored(new Sealed.SealedRun(Wire.decode(body, RunRow.class), body));
+          runs++;
+        }
+        case Dump.EVENT -> {
+          long place = in.readLong();
+          long at = in.readLong();
+          String body = Dump.text(in);
+          writes.event(place, at, body, in.readNBytes(Checksums.START.length));
+          events++;
+        }
+        default -> throw new IOException("the backup holds something unknown (" + kind + ")");
+      }
+      if (++rows % PAGE == 0) {
+        writes.flush();
+        connection.commit();
+      }
+    }
+    writes.flush();
+    connection.commit();
+    Map<String, Long> meta = H2Rows.meta(connection);
+    return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));
+  }
+}
