@@ -23,6 +23,7 @@ interface Disk extends AutoCloseable {
   /** The process has closed the store; opens it for the next one. */
   void restart();
 
+  /** Clears up after the last process, which has closed the store. */
   @Override
   void close();
 }

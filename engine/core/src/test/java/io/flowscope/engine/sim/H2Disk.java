@@ -119,7 +119,6 @@ final class H2Disk implements Disk {
 
   @Override
   public void close() {
-    store.close();
     try {
       delete(root);
     } catch (IOException e) {
