@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,21 @@ final class Campaign {
    * @param failure null when nothing was wrong
    */
   record Result(long seed, Tally tally, long fingerprint, @Nullable Throwable failure) {
+    /** What it did, in one line. */
+    String floor() {
+      return "Seed "
+          + seed
+          + ": "
+          + tally.of("acknowledged")
+          + " acknowledged, "
+          + tally.all("event ")
+          + " events, "
+          + tally.all("read ")
+          + " reads, "
+          + tally.all("fault ")
+          + " faults";
+    }
+
     /** One line that says what to do to see it again. */
     String line() {
       return "Seed "
@@ -43,6 +59,15 @@ final class Campaign {
     }
   }
 
+  private static Result run(
+      long seed, Path temp, @Nullable PrintStream out, @Nullable AtomicBoolean over) {
+    Result result = run(seed, temp, out);
+    if (over != null && result.failure() != null) {
+      over.set(true);
+    }
+    return result;
+  }
+
   /** Runs one seed. */
   static Result run(long seed, Path temp, @Nullable PrintStream out) {
     Trace trace = new Trace(out);
@@ -56,8 +81,12 @@ final class Campaign {
     return new Result(seed, tally, trace.fingerprint(), failure);
   }
 
-  /** Runs many seeds on as many threads; the results are in the order of the seeds. */
-  static List<Result> run(List<Long> seeds, int threads) {
+  /**
+   * Runs many seeds; the results are in the order of the seeds.
+   *
+   * @param stop whether seeds that have not begun are left out once one has failed
+   */
+  static List<Result> run(List<Long> seeds, int threads, boolean stop) {
     Logger engine = (Logger) LoggerFactory.getLogger("io.flowscope.engine");
     Level before = engine.getLevel();
     // Failures of the store are part of the play, thousands of them.
@@ -66,12 +95,16 @@ final class Campaign {
     try {
       Path temp = Files.createTempDirectory("flowscope-simulation");
       List<Callable<Result>> tasks = new ArrayList<>();
+      AtomicBoolean over = new AtomicBoolean();
       for (long seed : seeds) {
-        tasks.add(() -> run(seed, temp, null));
+        tasks.add(() -> over.get() ? null : run(seed, temp, null, stop ? over : null));
       }
       List<Result> results = new ArrayList<>();
       for (Future<Result> future : executor.invokeAll(tasks)) {
-        results.add(future.get());
+        Result result = future.get();
+        if (result != null) {
+          results.add(result);
+        }
       }
       Files.deleteIfExists(temp);
       return results;

@@ -64,7 +64,7 @@ final class Simulate {
           LongStream.range(done, Math.min(count, done + BLOCK))
               .mapToObj(i -> from + i * step)
               .toList();
-      for (Campaign.Result result : Campaign.run(seeds, 2)) {
+      for (Campaign.Result result : Campaign.run(seeds, 2, false)) {
         all.add(result.tally());
         if (result.failure() != null) {
           failures.add(result.line());

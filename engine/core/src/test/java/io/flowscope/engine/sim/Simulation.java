@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Simulation implements AutoCloseable {
   private static final int MOST_POLLS = 12;
 
+  /** What a run must have done before its faults stop, unless it takes too long. */
+  private static final int LEAST = 60;
+
+  private static final int LONGEST = 1_000;
+
   private final Dice dice;
   private final Setting setting;
   private final Tally tally = new Tally();
@@ -74,7 +79,7 @@ final class Simulation implements AutoCloseable {
     }
     turn();
     faults.activate(true);
-    for (int step = 0; step < setting.steps(); step++) {
+    for (int step = 0; step < setting.steps() || (isIdle() && step < LONGEST); step++) {
       time();
       int deeds = dice.chance(0.05) ? dice.between(10, 40) : dice.between(1, 4);
       for (int i = 0; i < deeds; i++) {
@@ -91,6 +96,12 @@ final class Simulation implements AutoCloseable {
     drain();
     end();
     return tally;
+  }
+
+  private boolean isIdle() {
+    return tally.of("acknowledged") < LEAST
+        || tally.all("event ") < 3 * LEAST
+        || tally.all("fault ") < 3;
   }
 
   private void time() {

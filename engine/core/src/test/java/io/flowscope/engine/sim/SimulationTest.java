@@ -42,23 +42,23 @@ class SimulationTest {
   void nothingThatMustNotHappenHappens() throws IOException {
     List<Long> seeds = new ArrayList<>(everFailed());
     LongStream.range(0, SEEDS).filter(seed -> !seeds.contains(seed)).forEach(seeds::add);
-    List<Campaign.Result> results = Campaign.run(seeds, 2);
+    List<Campaign.Result> results = Campaign.run(seeds, 2, Boolean.getBoolean("simulation.stop"));
     Tally all = new Tally();
     results.forEach(result -> all.add(result.tally()));
     assertThat(results.stream().filter(result -> result.failure() != null))
         .extracting(Campaign.Result::line)
         .isEmpty();
-    assertThat(results).allSatisfy(SimulationTest::didEnough);
+    results.forEach(SimulationTest::didEnough);
     if (SEEDS >= WHOLE) {
       sawEverything(all);
     }
   }
 
   private static void didEnough(Campaign.Result result) {
-    assertThat(result.tally().of("acknowledged")).as("seed %d", result.seed()).isGreaterThan(40);
-    assertThat(result.tally().all("event ")).as("seed %d", result.seed()).isGreaterThan(60);
-    assertThat(result.tally().all("read ")).as("seed %d", result.seed()).isGreaterThan(20);
-    assertThat(result.tally().all("fault ")).as("seed %d", result.seed()).isPositive();
+    assertThat(result.tally().of("acknowledged")).as(result.floor()).isGreaterThanOrEqualTo(60);
+    assertThat(result.tally().all("event ")).as(result.floor()).isGreaterThanOrEqualTo(180);
+    assertThat(result.tally().all("read ")).as(result.floor()).isGreaterThanOrEqualTo(20);
+    assertThat(result.tally().all("fault ")).as(result.floor()).isGreaterThanOrEqualTo(3);
   }
 
   private static void sawEverything(Tally all) {

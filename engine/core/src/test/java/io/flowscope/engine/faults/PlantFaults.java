@@ -1,0 +1,203 @@
+package io.flowscope.engine.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * The command {@code scripts/plant-faults}: plants one fault after another in copies of the sources
+ * they change, and expects that a test notices each.
+ */
+final class PlantFaults {
+  private static final Path FAULTS = Path.of("engine/core/src/test/faults");
+  private static final String CORE = "engine/core";
+  private static final String SIMULATION = "SimulationTest";
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Pattern FAILED = Pattern.compile("^ +JUnit Jupiter:(\\w+):(\\w+)");
+
+  private final Path console;
+  private final Path temp;
+
+  private PlantFaults(Path console, Path temp) {
+    this.console = console;
+    this.temp = temp;
+  }
+
+  /** How the tests went. */
+  private record Outcome(boolean noticed, boolean broken, String by) {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<Patch> patches = Patch.all(FAULTS);
+    List<String> wanted = Arrays.asList(args).subList(1, args.length);
+    if (!wanted.isEmpty()) {
+      patches.removeIf(patch -> !wanted.contains(patch.name()));
+    }
+    Path temp = Files.createTempDirectory("flowscope-faults");
+    try {
+      System.exit(new PlantFaults(Path.of(args[0]), temp).all(patches) ? 0 : 1);
+    } finally {
+      delete(temp);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private boolean all(List<Patch> patches) throws IOException, InterruptedException {
+    if (patches.isEmpty()) {
+      System.out.println("There is no such fault in " + FAULTS + ".");
+      return false;
+    }
+    if (!soundWithout(patches)) {
+      return false;
+    }
+    int caught = 0;
+    for (Patch patch : patches) {
+      Outcome outcome = plant(patch);
+      caught += outcome.noticed ? 1 : 0;
+      row(outcome.noticed ? "caught" : outcome.broken ? "BROKEN" : "MISSED", patch, outcome.by);
+    }
+    System.out.printf("%d of %d faults were caught%n", caught, patches.size());
+    return caught == patches.size();
+  }
+
+  private static void row(String result, Patch patch, String by) {
+    System.out.printf("%-7s %-24s %s%n        %s%n", result, patch.name(), patch.title(), by);
+  }
+
+  /** Without any fault all tests must pass, or failures would mean nothing. */
+  private boolean soundWithout(List<Patch> patches) throws IOException, InterruptedException {
+    Set<String> modules = patches.stream().map(Patch::module).collect(Collectors.toSet());
+    for (String module : modules) {
+      Set<String> tests =
+          patches.stream()
+              .filter(patch -> patch.module().equals(module))
+              .flatMap(patch -> tests(patch).stream())
+              .collect(Collectors.toCollection(TreeSet::new));
+      Outcome outcome = run(module, null, tests);
+      System.out.printf(
+          "%s without a fault: %s%n",
+          module, outcome.noticed || outcome.broken ? outcome.by : "sound");
+      if (outcome.noticed || outcome.broken) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Set<String> tests(Patch patch) {
+    Set<String> tests = new TreeSet<>(patch.tests());
+    if (patch.module().equals(CORE)) {
+      tests.add(SIMULATION);
+    }
+    return tests;
+  }
+
+  private Outcome plant(Patch patch) throws IOException, InterruptedException {
+    Path sources = Files.createDirectories(temp.resolve(patch.name()).resolve("src"));
+    List<String> files = new ArrayList<>();
+    try {
+      for (String path : patch.changes().keySet()) {
+        Path file = sources.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, patch.applied(path, Files.readString(Path.of(path))));
+        files.add(file.toString());
+      }
+    } catch (IllegalStateException e) {
+      return new Outcome(false, true, e.getMessage());
+    }
+    Path classes = Files.createDirectories(temp.resolve(patch.name()).resolve("classes"));
+    List<String> options =
+        new ArrayList<>(List.of("--release", "21", "-parameters", "-proc:none", "-nowarn", "-d"));
+    options.addAll(List.of(classes.toString(), "-cp", classPath(patch.module(), null)));
+    options.addAll(files);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler.run(null, null, null, options.toArray(String[]::new)) != 0) {
+      return new Outcome(false, true, "it does not compile; adapt the patch");
+    }
+    return run(patch.module(), classes, tests(patch));
+  }
+
+  private static String classPath(String module, Path first) throws IOException {
+    Path target = Path.of(module, "target");
+    String rest = Files.readString(target.resolve("test-classpath")).strip();
+    return Stream.of(
+            first == null ? "" : first.toString(),
+            target.resolve("test-classes").toAbsolutePath().toString(),
+            target.resolve("classes").toAbsolutePath().toString(),
+            rest)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private Outcome run(String module, Path classes, Set<String> tests)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-Dsimulation.seeds=100", "-Dsimulation.stop=true", "-cp"));
+    command.add(classPath(module, classes) + File.pathSeparator + console.toAbsolutePath());
+    command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
+    command.addAll(List.of("--disable-banner", "--disable-ansi-colors", "--details=summary"));
+    for (String test : tests) {
+      command.add("--select-class=" + qualified(module, test));
+    }
+    Path log = temp.resolve("log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(new File(module))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      return new Outcome(true, false, "the tests did not come to an end");
+    }
+    String output = Files.readString(log);
+    String by =
+        output
+            .lines()
+            .map(FAILED::matcher)
+            .filter(Matcher::find)
+            .map(match -> match.group(1) + "." + match.group(2))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    int code = process.exitValue();
+    boolean noticed = code == 1 && !by.isEmpty();
+    return new Outcome(noticed, code != 0 && !noticed, code == 0 || noticed ? by : output);
+  }
+
+  private static String qualified(String module, String test) throws IOException {
+    Path root = Path.of(module, "src", "test", "java");
+    try (Stream<Path> files = Files.walk(root)) {
+      Path file =
+          files
+              .filter(one -> one.endsWith(test + ".java"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalStateException("There is no test " + test + " in " + module));
+      String name = root.relativize(file).toString();
+      return name.substring(0, name.length() - ".java".length()).replace(File.separatorChar, '.');
+    }
+  }
+}
