@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -17,6 +18,12 @@ final class Canonical {
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
   private static final Pattern SPACES = Pattern.compile(" +");
+  private static final MessageDigest SHA_256 = digest();
+
+  /** A scope holds for a day, so that a process needs few; a stranger may name many. */
+  private static final int MOST_SIGNERS = 200;
+
+  private static final Map<Signer, Mac> SIGNERS = new ConcurrentHashMap<>();
 
   private Canonical() {}
 
@@ -30,12 +37,28 @@ final class Canonical {
       SignedRequest request, List<String> headers, String date, String scope, String secret) {
     String text =
         String.join("\n", ALGORITHM, date, scope, hex(sha256(utf8(canonical(request, headers)))));
+    return hex(copy(signer(secret, scope)).doFinal(utf8(text)));
+  }
+
+  /** Keyed for one secret and one scope, and never used itself: each use takes a copy. */
+  private static Mac signer(String secret, String scope) {
+    Mac known = SIGNERS.get(new Signer(secret, scope));
+    if (known != null) {
+      return known;
+    }
     byte[] key = utf8("AWS4" + secret);
     for (String part : scope.split("/", -1)) {
-      key = hmac(key, part);
+      key = keyed(key).doFinal(utf8(part));
     }
-    return hex(hmac(key, text));
+    Mac signer = keyed(key);
+    if (SIGNERS.size() >= MOST_SIGNERS) {
+      SIGNERS.clear();
+    }
+    SIGNERS.put(new Signer(secret, scope), signer);
+    return signer;
   }
+
+  private record Signer(String secret, String scope) {}
 
   static String canonical(SignedRequest request, List<String> headers) {
     StringBuilder text = new StringBuilder();
@@ -50,14 +73,20 @@ final class Canonical {
   }
 
   private static String value(Map<String, List<String>> headers, String name) {
-    return headers.getOrDefault(name, List.of()).stream()
-        .map(value -> SPACES.matcher(value.strip()).replaceAll(" "))
-        .collect(Collectors.joining(","));
+    List<String> values = headers.getOrDefault(name, List.of());
+    return values.size() == 1
+        ? collapsed(values.getFirst())
+        : values.stream().map(Canonical::collapsed).collect(Collectors.joining(","));
+  }
+
+  private static String collapsed(String value) {
+    String stripped = value.strip();
+    return stripped.contains("  ") ? SPACES.matcher(stripped).replaceAll(" ") : stripped;
   }
 
   /** Encodes what is encoded already once more, as every service but S3 wants it. */
   private static String path(String path) {
-    return path.isEmpty() ? "/" : encoded(path);
+    return path.isEmpty() || path.equals("/") ? "/" : encoded(path);
   }
 
   private static String query(String query) {
@@ -96,18 +125,35 @@ final class Canonical {
 
   private static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) SHA_256.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
+      return digest().digest(bytes);
+    }
+  }
+
+  /** Looking an algorithm up costs more than a short digest. */
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static byte[] hmac(byte[] key, String text) {
+  private static Mac keyed(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(utf8(text));
+      return mac;
     } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Mac copy(Mac mac) {
+    try {
+      return (Mac) mac.clone();
+    } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
   }

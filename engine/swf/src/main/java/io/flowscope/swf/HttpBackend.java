@@ -102,7 +102,7 @@ public final class HttpBackend implements Backend {
 
   @Override
   public <R> R await(Action<R> action) throws InterruptedException, ExecutionException {
-    byte[] body = Wire.encode(action).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Wire.encodeBytes(action);
     String target = "SimpleWorkflowService." + action.actionName();
     Map<String, List<String>> signed =
         Map.of(

@@ -67,13 +67,15 @@ public final class SigV4 {
             credentials.secretKey());
     added.put(
         "authorization",
-        "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
-            .formatted(
-                Canonical.ALGORITHM,
-                credentials.accessKey(),
-                scope,
-                String.join(";", names),
-                signature));
+        Canonical.ALGORITHM
+            + " Credential="
+            + credentials.accessKey()
+            + "/"
+            + scope
+            + ", SignedHeaders="
+            + String.join(";", names)
+            + ", Signature="
+            + signature);
     return added;
   }
 

@@ -56,6 +56,9 @@ public final class SwfEndpoint implements AutoCloseable {
   private static final byte[] NO_ACTIVITY_TASK =
       "{\"startedEventId\":0}".getBytes(StandardCharsets.UTF_8);
 
+  /** What a lenient decoder puts for bytes that are no text. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private static final String TARGET = "SimpleWorkflowService.";
   private static final int BAD_REQUEST = 400;
   static final int TOO_LARGE = 413;
@@ -250,6 +253,18 @@ public final class SwfEndpoint implements AutoCloseable {
     if (body.length == 0) {
       throw new SwfFault("SerializationException", "Body is empty; a JSON object is required.");
     }
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      text = strictText(body);
+    }
+    if (!text.stripLeading().startsWith("{")) {
+      throw new SwfFault("SerializationException", "Start of structure expected: a JSON object.");
+    }
+    return text;
+  }
+
+  /** Finds what a lenient decoder would have replaced. */
+  private static String strictText(byte[] body) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -261,11 +276,7 @@ public final class SwfEndpoint implements AutoCloseable {
     if (result.isError()) {
       throw new SwfFault("SerializationException", "invalid UTF-8 at byte " + in.position());
     }
-    String text = out.flip().toString();
-    if (!text.stripLeading().startsWith("{")) {
-      throw new SwfFault("SerializationException", "Start of structure expected: a JSON object.");
-    }
-    return text;
+    return out.flip().toString();
   }
 
   private CompletableFuture<Answer> call(String id, AccessKey key, Action<?> action) {
@@ -329,7 +340,7 @@ public final class SwfEndpoint implements AutoCloseable {
     if (value instanceof ActivityTask task && task.taskToken().isEmpty()) {
       return NO_ACTIVITY_TASK;
     }
-    return Wire.encode(value).getBytes(StandardCharsets.UTF_8);
+    return Wire.encodeBytes(value);
   }
 
   private static @Nullable String taskToken(Object value) {

@@ -1,6 +1,7 @@
 package io.flowscope.engine.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -63,6 +65,18 @@ public final class Wire {
     }
     try {
       return escapeLoneSurrogates(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** The same as it travels, in UTF-8; what is no character of Unicode's basic plane is escaped. */
+  public static byte[] encodeBytes(Object value) {
+    if (value instanceof Done) {
+      return new byte[0];
+    }
+    try {
+      return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
     }
@@ -144,8 +158,11 @@ public final class Wire {
             .addDeserializer(HistoryEvent.class, new HistoryEventReader())
             .addSerializer(Decision.class, new DecisionWriter())
             .addDeserializer(Decision.class, new DecisionReader());
+    // Buffers kept by threads would be made anew for each request: it has a virtual thread.
+    JsonFactory factory =
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
     JsonMapper mapper =
-        JsonMapper.builder()
+        JsonMapper.builder(factory)
             .addModule(swf)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
