@@ -30,6 +30,9 @@ public final class Storage {
   /** A disk with more than that is not full, whatever the system says. */
   private static final long LITTLE_MEGABYTES = 64;
 
+  /** With less than that, a full disk is what fails, whatever the failure is called. */
+  private static final long NOTHING_MEGABYTES = 8;
+
   private static final long LOOK_NANOS = 1_000_000_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -84,9 +87,9 @@ public final class Storage {
     if (failing.isPresent()) {
       WritesStopped one = failing.get();
       String why =
-          isFull(one.cause())
+          isFull(one.cause()) || free < NOTHING_MEGABYTES
               ? full(free)
-              : "the database fails. %s Mend that".formatted(one.cause().getMessage());
+              : "the database fails. %s Mend that".formatted(inOneLine(one.cause()));
       return new Report(
           State.WRITES_STOPPED,
           "Nothing can be written since %s: %s; Flowscope goes on by itself."
@@ -111,6 +114,13 @@ public final class Storage {
         ? "the disk of %s is full, %d MB are free. Free some space".formatted(folder, free)
         : "the system takes no more for %s, though %d MB are free. See quotas and limits on files"
             .formatted(folder, free);
+  }
+
+  /** Without the statement that databases add. */
+  private static String inOneLine(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .replaceAll("; SQL statement:[^)]*", "")
+        .replaceAll("\\s+", " ");
   }
 
   private Space space() {

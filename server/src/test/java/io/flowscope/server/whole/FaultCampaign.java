@@ -82,7 +82,9 @@ public final class FaultCampaign {
                 load(),
                 result.text().strip());
     System.out.print(text);
-    result.violations().forEach(one -> System.out.println("VIOLATED (seed " + seed() + "): " + one));
+    result
+        .violations()
+        .forEach(one -> System.out.println("VIOLATED (seed " + seed() + "): " + one));
     if (options.containsKey("--write") && result.violations().isEmpty()) {
       write(page, name, text);
     }
@@ -142,8 +144,7 @@ public final class FaultCampaign {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String text =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.onExit().join().exitValue();
       return new Result(text, code == 0 ? List.of() : List.of(name + " ended with " + code));
     } catch (IOException e) {
