@@ -2,6 +2,7 @@ package io.flowscope.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Decision;
@@ -17,6 +18,7 @@ import io.flowscope.engine.store.MemoryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowDiskTest {
   private static final int SIGNALS = 200;
+  private static final int WAITING = 50;
   private static final TaskList LIST = new TaskList("l");
 
   private final AtomicReference<Instant> now =
@@ -88,6 +91,41 @@ class SlowDiskTest {
           .map(event -> ((Event.WorkflowExecutionSignaled) event).signalName())
           .hasSize(SIGNALS)
           .startsWith("s0", "s1", "s2");
+    }
+  }
+
+  @Test
+  void more_calls_than_may_wait_are_refused_and_the_others_carried_out() throws Exception {
+    EngineConfig config =
+        EngineConfig.inMemory()
+            .withClock(now::get)
+            .withLimits(Map.of("limits.queue.calls", Integer.toString(WAITING)));
+    try (Engine engine = Engine.open(config, new StallingStore(new MemoryStore(), this::stall))) {
+      WorkflowExecution execution = withTimer(engine);
+      stands = true;
+      List<CompletableFuture<Done>> signals = new ArrayList<>();
+      signals.add(engine.call(new Action.SignalWorkflowExecution("d", "w", null, "first", null)));
+      standing.await();
+      for (int i = 0; i < SIGNALS; i++) {
+        signals.add(engine.call(new Action.SignalWorkflowExecution("d", "w", null, "s" + i, null)));
+      }
+      List<CompletableFuture<Done>> refused =
+          signals.stream().filter(CompletableFuture::isDone).toList();
+      assertThat(refused).hasSize(SIGNALS - WAITING);
+      assertThat(refused)
+          .allSatisfy(
+              call ->
+                  assertThat(call.exceptionNow())
+                      .isInstanceOfSatisfying(
+                          SwfFault.class,
+                          fault -> assertThat(fault.type()).isEqualTo("ThrottlingException")));
+
+      stands = false;
+      goesOn.countDown();
+      signals.stream().filter(call -> !refused.contains(call)).forEach(CompletableFuture::join);
+      assertThat(history(engine, execution))
+          .filteredOn(event -> event.event() instanceof Event.WorkflowExecutionSignaled)
+          .hasSize(1 + WAITING);
     }
   }
 
