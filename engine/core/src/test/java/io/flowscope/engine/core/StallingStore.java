@@ -69,6 +69,21 @@ final class StallingStore implements EventStore {
   }
 
   @Override
+  public boolean delete(long run) {
+    return store.delete(run);
+  }
+
+  @Override
+  public long held() {
+    return store.held();
+  }
+
+  @Override
+  public List<String> audit() {
+    return store.audit();
+  }
+
+  @Override
   public void reopen() {
     store.reopen();
   }
