@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,10 @@ final class ActivityWorker implements AutoCloseable {
   private final Calls calls;
   private final Lists defaults = new Lists(this::serveDefault);
   private final List<Poller<?>> own = new ArrayList<>();
+
+  /** The tasks that run, and this object itself until it waits for them. */
+  private final Phaser running = new Phaser(1);
+
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().daemon().name("heartbeat-", 0).factory());
@@ -126,6 +133,7 @@ final class ActivityWorker implements AutoCloseable {
   }
 
   private void begin(ActivityTask task, boolean slotHeld) {
+    running.register();
     Thread.ofVirtual()
         .name("activity " + task.activityId())
         .start(
@@ -141,6 +149,8 @@ final class ActivityWorker implements AutoCloseable {
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+              } finally {
+                running.arriveAndDeregister();
               }
             });
   }
@@ -253,11 +263,38 @@ final class ActivityWorker implements AutoCloseable {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
-  /** Takes no more tasks; those that run end by themselves. */
+  /** Takes no more tasks; those that run end by themselves, and their hearts go on beating. */
+  void leave() {
+    own.forEach(Poller::stop);
+    own.addAll(defaults.stop());
+  }
+
+  /**
+   * Waits, after {@link #leave}, until every task has ended and its answer was taken.
+   *
+   * @param deadline a value of {@link System#nanoTime}
+   * @return false where it took too long
+   */
+  boolean finished(long deadline) throws InterruptedException {
+    for (Poller<?> poller : own) {
+      if (!poller.ended(deadline)) {
+        return false;
+      }
+    }
+    int phase = running.arriveAndDeregister();
+    try {
+      running.awaitAdvanceInterruptibly(
+          phase, Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** Takes no more tasks and beats no more hearts. */
   @Override
   public void close() {
-    own.forEach(Poller::stop);
-    defaults.set(List.of());
+    leave();
     timer.shutdown();
   }
 }

@@ -265,6 +265,21 @@ final class DecisionWorker implements AutoCloseable {
     decider.leave();
     own.forEach(Poller::stop);
     ahead.forEach(AheadDecisions::stop);
-    defaults.set(List.of());
+    own.addAll(defaults.stop());
+  }
+
+  /**
+   * Waits, after {@link #close}, until every decision that was begun has been answered.
+   *
+   * @param deadline a value of {@link System#nanoTime}
+   * @return false where it took too long
+   */
+  boolean finished(long deadline) throws InterruptedException {
+    for (Poller<?> poller : own) {
+      if (!poller.ended(deadline)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

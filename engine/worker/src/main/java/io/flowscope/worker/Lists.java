@@ -15,6 +15,13 @@ final class Lists {
     this.start = start;
   }
 
+  /** Stops them all; returns those that may still be at work. */
+  synchronized List<Poller<?>> stop() {
+    List<Poller<?>> all = List.copyOf(pollers.values());
+    set(List.of());
+    return all;
+  }
+
   /** From now on these and no others. */
   synchronized void set(List<String> wanted) {
     for (String gone : new HashSet<>(pollers.keySet())) {

@@ -1,5 +1,6 @@
 package io.flowscope.worker;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ final class Poller<T> {
   private final Backoff backoff;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
+  private volatile @Nullable Thread thread;
+
   /** The thread while it polls: only then may it be interrupted. */
   private @Nullable Thread polling;
 
@@ -45,8 +48,17 @@ final class Poller<T> {
   }
 
   Poller<T> start() {
-    Thread.ofPlatform().daemon().name("poll " + what).start(this::run);
+    thread = Thread.ofPlatform().daemon().name("poll " + what).start(this::run);
     return this;
+  }
+
+  /** Waits for the end of the task at hand, once it was stopped; false where it took too long. */
+  boolean ended(long deadline) throws InterruptedException {
+    Thread running = thread;
+    if (running != null) {
+      running.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    }
+    return running == null || !running.isAlive();
   }
 
   /** Stops after the task at hand, if there is one; a poll under way is given up. */

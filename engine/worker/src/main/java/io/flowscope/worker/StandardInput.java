@@ -10,14 +10,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The lines of standard input, read by a thread of its own. When the input closes, whoever started
- * this process is gone or wants it to end, so that it ends at once, whatever the author's code
- * does.
+ * this process is gone or wants it to end, so that it ends, whatever the author's code does.
  */
 final class StandardInput {
   /** As if killed by SIGTERM. */
   private static final int CLOSED = 143;
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+  private volatile Runnable whenClosed = () -> {};
 
   private StandardInput() {}
 
@@ -37,7 +38,13 @@ final class StandardInput {
     } catch (IOException e) {
       // The same as its end.
     }
+    whenClosed.run();
     Runtime.getRuntime().halt(CLOSED);
+  }
+
+  /** What is done first when it closes, instead of nothing; it may take its time. */
+  void whenClosed(Runnable action) {
+    whenClosed = action;
   }
 
   /** The next line; waits for it. */

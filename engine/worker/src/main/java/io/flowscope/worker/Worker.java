@@ -28,16 +28,19 @@ final class Worker {
             Objects.requireNonNull(server.region()),
             Objects.requireNonNull(server.credentials()),
             InstantSource.system()),
-        input);
+        input,
+        false);
   }
 
   /** Works for Amazon SWF, or another endpoint, in the name of this machine's user. */
   static void runRemote(WorkerConfig config, StandardInput input) {
-    work(config, new AwsBackend(config.connection()), input);
+    // It may finish what it has: whoever started it ends, and no other gets these tasks at once.
+    work(config, new AwsBackend(config.connection()), input, true);
   }
 
   /** Never returns by itself; later lines of input may name other default lists. */
-  private static void work(WorkerConfig config, Backend backend, StandardInput input) {
+  private static void work(
+      WorkerConfig config, Backend backend, StandardInput input, boolean mayOutliveItsStarter) {
     JarCatalogue catalogue = JarLoader.load(config.jar());
     ActivityWorker activities =
         new ActivityWorker(
@@ -51,6 +54,11 @@ final class Worker {
                 DeciderConfig.of(config.identity(), config.jarList(), config.identity())),
             config.parallelDeciders(),
             new Random());
+    Drain drain = new Drain(activities, decisions);
+    drain.onSignal();
+    if (mayOutliveItsStarter) {
+      input.whenClosed(drain::run);
+    }
     Watchdog.start(
         decisions.decider()::running, config.decisionLimitMillis(), Watchdog::endProcess);
     decisions.serve(config.identity(), config.jarList());

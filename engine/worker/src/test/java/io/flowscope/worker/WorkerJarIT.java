@@ -3,16 +3,23 @@ package io.flowscope.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.flowscope.Promise;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -34,6 +41,7 @@ class WorkerJarIT {
       import java.util.List;
 
       public final class Shop implements WorkflowJar {
+        static final int SLOW = 99;
         public record Order(String customer, List<Integer> items) {}
 
         public interface Tasks {
@@ -42,7 +50,11 @@ class WorkerJarIT {
         }
 
         static final class Prices {
-          int price(int item) { System.out.println("priced " + item); return 10 * item; }
+          int price(int item) throws InterruptedException {
+            System.out.println("priced " + item);
+            if (item == SLOW) { Thread.sleep(1_500); }
+            return 10 * item;
+          }
           int sum(List<Integer> prices) { return prices.stream().mapToInt(i -> i).sum(); }
         }
 
@@ -182,6 +194,68 @@ class WorkerJarIT {
     in.close();
     assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
+  }
+
+  @Test
+  void finishesWhatItHasOnSigterm() throws Exception {
+    Queue<String> polls = new ConcurrentLinkedQueue<>();
+    CompletableFuture<String> result = new CompletableFuture<>();
+    AtomicBoolean given = new AtomicBoolean();
+    HttpServer swf =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    swf.createContext(
+        "/",
+        exchange -> {
+          String action = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String answer = "";
+          if (action.endsWith("RespondActivityTaskCompleted")) {
+            result.complete(body);
+          } else if (action.endsWith("PollForActivityTask") && given.compareAndSet(false, true)) {
+            answer =
+                "{\"taskToken\":\"t\",\"activityId\":\"a\",\"startedEventId\":5,"
+                    + "\"workflowExecution\":{\"workflowId\":\"w\",\"runId\":\"r\"},"
+                    + "\"activityType\":{\"name\":\"Tasks.price\",\"version\":\"1\"},"
+                    + "\"input\":\"[99]\"}";
+          } else {
+            // A long poll: answered never.
+            polls.add(action);
+            return;
+          }
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    swf.start();
+    try {
+      Process process = start("work");
+      String config =
+          config(
+              jar,
+              ",\"endpoint\":\"http://127.0.0.1:"
+                  + swf.getAddress().getPort()
+                  + "\",\"region\":\"local\",\"accessKey\":\"A\",\"secretKey\":\"S\","
+                  + "\"domain\":\"default\",\"jarHash\":\"0123456789abcdef\","
+                  + "\"identity\":\"fs.0123456789ab.1.x\",\"current\":true");
+      OutputStream in = process.getOutputStream();
+      in.write((config + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      String line = process.errorReader().readLine();
+      while (line != null && !line.contains("priced 99")) {
+        line = process.errorReader().readLine();
+      }
+      assertThat(line).isNotNull();
+      process.toHandle().destroy();
+
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      assertThat(result).isCompletedWithValueMatching(body -> body.contains("990"));
+      assertThat(polls).isNotEmpty();
+    } finally {
+      swf.stop(0);
+    }
   }
 
   private record Ended(int code, String output, String errors) {}
