@@ -118,7 +118,7 @@ class ChainsTest extends Scenario {
     List<String> runs = new ArrayList<>();
     runs.add(swf.starts("w").runId());
     for (int i = 0; i < 5; i++) {
-      swf.passes(Duration.ofSeconds(3_000));
+      swf.passes(Duration.ofMinutes(50));
       swf.decides(swf.decision(), again());
       DecisionTask task = swf.decision();
       assertThat(
@@ -129,7 +129,7 @@ class ChainsTest extends Scenario {
       swf.passes(Duration.ofSeconds(30));
     }
     assertThat(runs).doesNotHaveDuplicates();
-    swf.passes(Duration.ofSeconds(3_600));
+    swf.passes(Duration.ofHours(1));
     assertThat(swf.last(new WorkflowExecution("w", runs.get(5))))
         .isInstanceOf(Event.WorkflowExecutionTimedOut.class);
   }

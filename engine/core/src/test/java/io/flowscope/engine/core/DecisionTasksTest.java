@@ -256,7 +256,7 @@ class DecisionTasksTest extends Scenario {
   @Test
   void anExecutionMayRunOutOfTime() {
     WorkflowExecution run = swf.starts("w");
-    swf.passes(Duration.ofSeconds(3_600));
+    swf.passes(Duration.ofHours(1));
     assertThat(swf.does(new Action.CountPendingDecisionTasks("d", Stepped.DECISIONS)).count())
         .isZero();
     assertThat(swf.last(run)).isInstanceOf(Event.WorkflowExecutionTimedOut.class);

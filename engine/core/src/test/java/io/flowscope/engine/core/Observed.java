@@ -84,7 +84,7 @@ final class Observed {
     try {
       return record.getClass().getMethod(member).invoke(record);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(record.getClass() + " has no " + member, e);
+      throw new LinkageError(record.getClass() + " has no " + member, e);
     }
   }
 

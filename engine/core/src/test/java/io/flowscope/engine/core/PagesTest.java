@@ -246,7 +246,7 @@ class PagesTest extends Scenario {
     try {
       return (String) page.getClass().getMethod("nextPageToken").invoke(page);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("Not a page: " + page, e);
     }
   }
 

@@ -98,7 +98,7 @@ abstract class Scenario {
       var constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("Cannot make a " + type.getSimpleName(), e);
     }
   }
 

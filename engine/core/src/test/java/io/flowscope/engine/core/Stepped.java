@@ -110,7 +110,7 @@ final class Stepped implements AutoCloseable {
   /** Sends a call and does not wait for its answer. */
   <R> CompletableFuture<R> ask(Action<R> action) {
     CompletableFuture<R> future = engine.call(action);
-    future.whenComplete((answer, fault) -> observed.call(action, answer, fault));
+    var unused = future.whenComplete((answer, fault) -> observed.call(action, answer, fault));
     return future;
   }
 

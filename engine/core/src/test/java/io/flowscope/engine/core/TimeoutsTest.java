@@ -101,7 +101,7 @@ class TimeoutsTest extends Scenario {
   @Test
   void anExecutionThatTakesTooLong() {
     WorkflowExecution run = swf.starts("w");
-    swf.passes(Duration.ofSeconds(3_600));
+    swf.passes(Duration.ofHours(1));
     assertThat(swf.last(run)).isInstanceOf(Event.WorkflowExecutionTimedOut.class);
     assertThat(
             swf.does(new Action.DescribeWorkflowExecution(Stepped.DOMAIN, run))
