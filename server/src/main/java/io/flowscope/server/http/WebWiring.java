@@ -74,7 +74,7 @@ public record WebWiring(
             frame,
             new LoginPages(frame, guard, links, keys, dataFolder),
             new LoginApi(links),
-            new HealthApi(storage),
+            new HealthApi(storage, swf),
             new HomePages(frame, calls, executions, runs, rows, deployment),
             new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),
             new ExecutionsPages(frame, executions, rows),

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -45,7 +46,18 @@ public final class SwfHandler extends Handler.Wrapper {
   private final Duration patrolPause;
   private final Duration longestBody;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
   private Scheduler.@Nullable Task patrol;
+
+  /**
+   * What went through since the start.
+   *
+   * @param bytesIn of bodies
+   * @param bytesOut of bodies
+   */
+  public record Traffic(long requests, long bytesIn, long bytesOut) {}
 
   public SwfHandler(SwfEndpoint endpoint) {
     this(endpoint, PATROL, LONGEST_BODY);
@@ -59,6 +71,11 @@ public final class SwfHandler extends Handler.Wrapper {
     this.endpoint = endpoint;
     this.patrolPause = patrolPause;
     this.longestBody = longestBody;
+  }
+
+  /** What went through since the start. */
+  public Traffic traffic() {
+    return new Traffic(requests.sum(), bytesIn.sum(), bytesOut.sum());
   }
 
   @Override
@@ -156,6 +173,7 @@ public final class SwfHandler extends Handler.Wrapper {
     }
 
     private void call() {
+      bytesIn.add(body.size());
       CompletableFuture<Answer> future =
           endpoint.answer(
               new SwfEndpoint.Request(
@@ -191,6 +209,8 @@ public final class SwfHandler extends Handler.Wrapper {
     }
 
     void write(Answer value) {
+      requests.increment();
+      bytesOut.add(value.body().length);
       response.setStatus(value.status());
       HttpFields.Mutable headers = response.getHeaders();
       headers.put("x-amzn-RequestId", value.requestId());

@@ -10,6 +10,11 @@ package io.flowscope.server.whole;
  * @param step name of one
  */
 record Load(String what, String workflow, String input, int count, int steps, String step) {
+  /** How many activities in each of its executions' steps; all loads are made of activities. */
+  int tasks() {
+    return workflow.equals("FourTasks") ? 4 * steps : steps;
+  }
+
   static Load fanOut(int width) {
     return new Load("Fan-out of " + width, "FanOut", "[" + width + "]", 1, width, "task");
   }

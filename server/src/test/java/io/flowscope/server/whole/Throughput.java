@@ -32,9 +32,19 @@ final class Throughput implements AutoCloseable {
   private static final List<Load> WARM_UP =
       List.of(Load.fanOut(1_000), Load.chain(500), Load.many(500));
 
+  /** Processes take longer than that to warm up: their compilers are as busy as they are. */
+  private static final int MORE_WARM_UP = 15;
+
+  /** Runs a load once. */
+  interface Run {
+    Duration run();
+  }
+
   /** Where loads run. */
   private interface Setting extends AutoCloseable {
     Duration run(Load load);
+
+    default void warmUp() {}
 
     @Override
     void close();
@@ -43,6 +53,7 @@ final class Throughput implements AutoCloseable {
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final Map<String, Map<Load, List<Double>>> measured = new LinkedHashMap<>();
   private final ServerProcess server;
+  private final Wire wire = new Wire();
   private int rounds;
 
   Throughput(Path folder, Path jar) {
@@ -54,9 +65,33 @@ final class Throughput implements AutoCloseable {
     inProcess("in process, durability power", EngineConfig.at(folder.resolve("power")), jar);
     ServerProcess relaxed =
         ServerProcess.start(folder.resolve("wire-process/data"), 0, "--durability", "process");
-    settings.put("worker process, durability process", new OverWire(relaxed));
+    overWire("worker process, durability process", relaxed);
     server = ServerProcess.start(folder.resolve("wire-power/data"), 0);
-    settings.put("worker process, durability power", new OverWire(server));
+    overWire("worker process, durability power", server);
+  }
+
+  private void overWire(String name, ServerProcess process) {
+    OverWire plain = new OverWire(process);
+    settings.put(
+        name,
+        new Setting() {
+          @Override
+          public Duration run(Load load) {
+            return wire.measure(name, process, load, () -> plain.run(load));
+          }
+
+          @Override
+          public void warmUp() {
+            for (int i = 0; i < MORE_WARM_UP; i++) {
+              plain.run(WARM_UP.getFirst());
+            }
+          }
+
+          @Override
+          public void close() {
+            plain.close();
+          }
+        });
   }
 
   private void inProcess(String name, EngineConfig config, Path jar) {
@@ -115,10 +150,17 @@ final class Throughput implements AutoCloseable {
   void measure() {
     long begin = System.nanoTime();
     for (rounds = 0; rounds <= MOST_ROUNDS; rounds++) {
+      if (rounds == 1) {
+        wire.forget();
+        begin = System.nanoTime();
+      }
       if (rounds > 1 && System.nanoTime() - begin > BUDGET.toNanos()) {
         break;
       }
       for (Map.Entry<String, Setting> setting : settings.entrySet()) {
+        if (rounds == 0) {
+          setting.getValue().warmUp();
+        }
         for (Load load : rounds == 0 ? WARM_UP : LOADS) {
           Duration time = setting.getValue().run(load);
           System.err.printf(
@@ -146,6 +188,11 @@ final class Throughput implements AutoCloseable {
 
   private double median(String setting, Load load) {
     return Figures.median(measured.get(setting).get(load));
+  }
+
+  /** What the settings with a worker process cost. */
+  String wire() {
+    return wire.report();
   }
 
   String report() {

@@ -1,0 +1,85 @@
+package io.flowscope.server.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a load costs a server and its worker process, beside time. */
+final class Wire {
+  /** Of both processes and of the endpoint, since they started. */
+  private record Reading(double server, double worker, long requests, long bytes) {
+    static Reading of(ServerProcess server) {
+      JsonNode swf = server.api().get("/api/health").json().path("swf");
+      return new Reading(
+          cpu(ProcessHandle.of(server.pid()).orElseThrow()),
+          server.descendants().stream().mapToDouble(Reading::cpu).sum(),
+          swf.path("requests").asLong(),
+          swf.path("bytesIn").asLong() + swf.path("bytesOut").asLong());
+    }
+
+    private static double cpu(ProcessHandle process) {
+      return Figures.millis(process.info().totalCpuDuration().orElse(Duration.ZERO));
+    }
+  }
+
+  private record Cost(
+      double perSecond, double requests, double bytes, double server, double worker) {}
+
+  private final Map<String, Map<Load, List<Cost>>> costs = new LinkedHashMap<>();
+
+  /** Runs a load and notes what it costs. */
+  Duration measure(String setting, ServerProcess server, Load load, Throughput.Run run) {
+    Reading before = Reading.of(server);
+    Duration time = run.run();
+    Reading after = Reading.of(server);
+    double tasks = load.tasks();
+    costs
+        .computeIfAbsent(setting, name -> new LinkedHashMap<>())
+        .computeIfAbsent(load, what -> new ArrayList<>())
+        .add(
+            new Cost(
+                tasks * 1_000 / Figures.millis(time),
+                (after.requests - before.requests) / tasks,
+                (after.bytes - before.bytes) / tasks,
+                (after.server - before.server) / tasks,
+                (after.worker - before.worker) / tasks));
+    return time;
+  }
+
+  /** Forgets what was measured while the processes warmed up. */
+  void forget() {
+    costs.clear();
+  }
+
+  String report() {
+    List<List<String>> rows = new ArrayList<>();
+    costs.forEach(
+        (setting, loads) ->
+            loads.forEach(
+                (load, all) ->
+                    rows.add(
+                        List.of(
+                            setting + ": " + load.what(),
+                            median(all, Cost::perSecond),
+                            median(all, Cost::requests),
+                            median(all, Cost::bytes),
+                            median(all, Cost::server),
+                            median(all, Cost::worker)))));
+    return Figures.table(
+        Figures.row(
+            "For each task",
+            "tasks/s",
+            "requests",
+            "bytes of JSON",
+            "processor ms, server",
+            "processor ms, worker"),
+        rows);
+  }
+
+  private static String median(List<Cost> all, java.util.function.ToDoubleFunction<Cost> of) {
+    return Figures.number(Figures.median(all.stream().mapToDouble(of).boxed().toList()));
+  }
+}
