@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /**
  * What the engine refuses to exceed. The defaults are Amazon SWF's quotas; each count has a
  * configuration key {@code limits.<name of the component>}, for instance {@code limits.domains}.
- * Rates are unlimited unless {@code limits.rate.<action or type of decision>} says how many a
- * second each domain has, for instance {@code limits.rate.StartTimer}.
+ * Rates are unlimited unless {@code limits.rate.<action>} says how many calls a second are taken
+ * altogether, or {@code limits.rate.<type of decision>} how many decisions a second each domain
+ * has, for instance {@code limits.rate.StartTimer}.
  *
  * @param domains domains, registered and deprecated
  * @param workflowTypes workflow types per domain, deprecated ones too
