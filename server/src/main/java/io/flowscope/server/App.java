@@ -112,6 +112,7 @@ public final class App implements AutoCloseable {
                     readiness,
                     hosts(),
                     config.data().toString(),
+                    folder.root(),
                     folder.folder("uploads"),
                     largestUpload(),
                     Duration.ofMillis(config.number(Setting.LIVE_PACE_MILLIS)),

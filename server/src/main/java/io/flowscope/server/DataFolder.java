@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,20 @@ public final class DataFolder implements AutoCloseable {
    * @throws UsageError when it cannot be used, or another server uses it
    */
   public static DataFolder open(Path path) {
+    return tryOpen(path)
+        .orElseThrow(
+            () ->
+                new UsageError(
+                    "--data %s: another Flowscope server uses this folder; stop it, or give another folder."
+                        .formatted(path)));
+  }
+
+  /**
+   * The same, but empty where another server uses the folder.
+   *
+   * @throws UsageError when it cannot be used
+   */
+  static Optional<DataFolder> tryOpen(Path path) {
     Path root = path.toAbsolutePath().normalize();
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new UsageError(
@@ -47,11 +62,9 @@ public final class DataFolder implements AutoCloseable {
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw new UsageError(
-            "--data %s: another Flowscope server uses this folder; stop it, or give another folder."
-                .formatted(path));
+        return Optional.empty();
       }
-      return new DataFolder(root, channel, lock);
+      return Optional.of(new DataFolder(root, channel, lock));
     } catch (IOException e) {
       throw new UsageError(
           "--data %s: the folder cannot be written (%s); make it writable, or give another one."

@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       WorkerCommand.class,
       VerifyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       LoginCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

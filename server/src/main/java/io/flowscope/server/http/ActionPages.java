@@ -11,7 +11,7 @@ import io.flowscope.web.page.StartPage.FieldError;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** Signal, cancel and terminate: the form, and doing it. */
+/** Signal, cancel, terminate and delete: the form, and doing it. */
 final class ActionPages {
   private final Frame frame;
   private final ExecutionPages executions;
@@ -50,7 +50,7 @@ final class ActionPages {
       }
       frame.flash(ctx, Tone.WARNING, String.valueOf(problem.getMessage()), null, null);
     }
-    Frame.seeOther(ctx, executions.facts(run).ref().path());
+    Frame.seeOther(ctx, kind == Kind.DELETE ? "/executions" : executions.facts(run).ref().path());
   }
 
   private String act(Audit.By by, RunId run, Kind kind, Typed typed) {
@@ -68,6 +68,13 @@ final class ActionPages {
         commands.terminate(
             by, run, typed.reason().strip(), ExecutionApi.childPolicy(typed.childPolicy()));
         yield "The execution was terminated.";
+      }
+      case DELETE -> {
+        if (!typed.name().strip().equals(run.workflowId())) {
+          throw Problem.field("name", "Type the workflow id of this execution to delete it.");
+        }
+        commands.delete(by, run);
+        yield "The execution of %s was deleted.".formatted(run.workflowId());
       }
     };
   }

@@ -2,6 +2,7 @@ package io.flowscope.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.Action.DescribeWorkflowExecution;
 import io.flowscope.engine.model.Action.RequestCancelWorkflowExecution;
@@ -12,9 +13,10 @@ import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.server.access.Audit;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to an execution: signal, cancel, terminate. */
+/** What is done to an execution: signal, cancel, terminate, delete. */
 public final class Commands {
   private static final int LONGEST_REASON = 256;
   private static final int LONGEST_NAME = 256;
@@ -23,10 +25,14 @@ public final class Commands {
   private static final String WAKE_PREFIX = "flowscope.";
 
   private final Calls calls;
+  private final Engine engine;
+  private final Runs runs;
   private final Audit audit;
 
-  Commands(Calls calls, Audit audit) {
+  Commands(Calls calls, Engine engine, Runs runs, Audit audit) {
     this.calls = calls;
+    this.runs = runs;
+    this.engine = engine;
     this.audit = audit;
   }
 
@@ -90,6 +96,27 @@ public final class Commands {
         new TerminateWorkflowExecution(
             run.domain(), run.workflowId(), run.runId(), reason, null, childPolicy));
     done(by, "terminate", run, reason);
+  }
+
+  /** Why it takes no commands at all; null where it does. */
+  @Nullable String damage(RunId run) {
+    return engine.damage(run.domain(), run.runId()).orElse(null);
+  }
+
+  /** Deletes it with its history, for good; it has to be closed. */
+  public void delete(Audit.By by, RunId run) {
+    try {
+      engine.delete(run.domain(), new WorkflowExecution(run.workflowId(), run.runId())).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SwfFault fault) {
+        throw fault.type().equals("OperationNotPermittedFault")
+            ? Problem.of(409, "open", "This run is open; terminate it before you delete it.")
+            : Calls.problem(fault);
+      }
+      throw e;
+    }
+    runs.forget(run);
+    done(by, "delete", run, "");
   }
 
   /** Refuses a reason that is too long, or missing where one is required. */

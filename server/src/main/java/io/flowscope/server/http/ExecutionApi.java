@@ -51,6 +51,7 @@ final class ExecutionApi {
     body.set("input", Json.lenient(summary.input()));
     body.set("result", Json.lenient(summary.result()));
     body.put("cancelReason", commands.cancelReason(run));
+    body.put("damage", commands.damage(run));
     StoredJar jar = jarOf(catalogue, summary.taskList());
     body.set(
         "jar", Json.MAPPER.valueToTree(jar == null ? null : new JarOf(jar.hash(), jar.fileName())));
@@ -138,6 +139,11 @@ final class ExecutionApi {
     Body body = Body.read(ctx, Set.of("reason", "childPolicy"));
     commands.terminate(
         Guard.by(ctx), run, body.required("reason"), childPolicy(body.optional("childPolicy")));
+    ctx.json(new Accepted(true));
+  }
+
+  void delete(Context ctx) {
+    commands.delete(Guard.by(ctx), Params.run(ctx));
     ctx.json(new Accepted(true));
   }
 

@@ -207,6 +207,10 @@ final class ExecutionPages {
   }
 
   private @Nullable Notice notice(RunId run, ExecutionSummary summary, @Nullable StoredJar jar) {
+    String damage = commands.damage(run);
+    if (damage != null) {
+      return new Notice(true, "This execution takes no commands; all others go on. " + damage);
+    }
     Notice trouble = trouble(summary, jar);
     String reason = trouble == null ? commands.cancelReason(run) : null;
     return reason == null

@@ -18,4 +18,8 @@ final class Routes {
   void post(String path, Access access, Handler handler) {
     javalin.post(path, handler, access);
   }
+
+  void delete(String path, Access access, Handler handler) {
+    javalin.delete(path, handler, access);
+  }
 }

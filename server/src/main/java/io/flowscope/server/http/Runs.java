@@ -38,6 +38,14 @@ public final class Runs implements AutoCloseable {
     return run;
   }
 
+  /** Forgets a run that was deleted. */
+  synchronized void forget(RunId id) {
+    LiveRun run = runs.remove(id);
+    if (run != null) {
+      run.stop();
+    }
+  }
+
   private void evict(LiveRun latest) {
     long events = runs.values().stream().mapToLong(LiveRun::size).sum();
     Iterator<LiveRun> oldest = runs.values().iterator();

@@ -59,6 +59,7 @@ public final class WebServer implements AutoCloseable {
       Frame frame,
       LoginPages login,
       LoginApi loginApi,
+      BackupApi backup,
       HealthApi health,
       HomePages home,
       WorkflowPages workflows,
@@ -196,6 +197,7 @@ public final class WebServer implements AutoCloseable {
   private void api(Routes routes) {
     routes.get("/api/health", Access.API, parts.health()::health);
     routes.post("/api/v1/login-links", Access.API, parts.loginApi()::make);
+    routes.post("/api/v1/backup", Access.API, parts.backup()::write);
     routes.get("/api/v1/jars", Access.API, parts.jars()::jars);
     routes.post("/api/v1/jars", Access.API, parts.jars()::upload);
     routes.get("/api/v1/workflows", Access.API, parts.jars()::workflows);
@@ -203,6 +205,7 @@ public final class WebServer implements AutoCloseable {
     routes.get(list, Access.API, parts.executionsApi()::list);
     routes.post(list, Access.API, parts.executionsApi()::start);
     routes.get(API, Access.API, parts.executionApi()::summary);
+    routes.delete(API, Access.API, parts.executionApi()::delete);
     routes.get(API + "/history", Access.API, parts.executionApi()::history);
     routes.get(API + "/graph", Access.API, parts.executionApi()::graph);
     routes.get(API + "/timeline", Access.API, parts.executionApi()::timeline);

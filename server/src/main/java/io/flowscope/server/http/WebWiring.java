@@ -6,6 +6,7 @@ import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
+import io.flowscope.server.backup.BackupWriter;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.swf.SwfHandler;
 import io.flowscope.web.Pages;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param swf the SWF endpoint
  * @param hosts names and addresses under which it may be called
  * @param dataFolder the data folder as it was given on the command line, for messages
+ * @param data the data folder
  * @param uploads the folder for uploads while they come in
  * @param largestUpload in bytes
  * @param pace the least pause between two live messages
@@ -44,6 +46,7 @@ public record WebWiring(
     Readiness readiness,
     Set<String> hosts,
     String dataFolder,
+    Path data,
     Path uploads,
     long largestUpload,
     Duration pace,
@@ -54,7 +57,7 @@ public record WebWiring(
     Calls calls = new Calls(storage.guarding(engine));
     Runs runs = new Runs(calls, engine.feed(), pace, runsKept);
     Executions executions = new Executions(calls);
-    Commands commands = new Commands(calls, audit);
+    Commands commands = new Commands(calls, engine, runs, audit);
     Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
     Rows rows = new Rows(runs, clock);
     Frame frame = new Frame(new Pages(), clock, version, domain, storage);
@@ -74,6 +77,7 @@ public record WebWiring(
             frame,
             new LoginPages(frame, guard, links, keys, dataFolder),
             new LoginApi(links),
+            new BackupApi(new BackupWriter(data, engine::dump, version, clock), audit),
             new HealthApi(storage, swf),
             new HomePages(frame, calls, executions, runs, rows, deployment),
             new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),

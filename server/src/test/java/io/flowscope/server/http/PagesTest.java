@@ -97,7 +97,11 @@ class PagesTest {
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("'reason' is missing");
     assertThat(post(run + "/terminate", "reason", "enough").body()).contains("was terminated");
+    assertThat(post(run + "/delete", "name", "another").body()).contains("Type the workflow id");
     assertThat(post(run + "/signal", "name", "late").body()).contains("nothing was sent");
+    HttpResponse<String> deleted = post(run + "/delete", "name", "acted");
+    assertThat(deleted.uri().getPath()).isEqualTo("/executions");
+    assertThat(deleted.body()).contains("The execution of acted was deleted.");
   }
 
   @Test

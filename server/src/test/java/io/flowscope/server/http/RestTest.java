@@ -172,6 +172,19 @@ class RestTest {
   }
 
   @Test
+  void aClosedExecutionIsDeleted() throws Exception {
+    String path = server.start("s");
+    HttpResponse<String> early = server.delete(path);
+    assertThat(early.statusCode()).isEqualTo(409);
+    assertThat(early.body()).contains("terminate it before");
+    server.post(path + "/terminate", "{\"reason\":\"enough\"}");
+    assertThat(json(path).path("status").asText()).isEqualTo("terminated");
+    assertThat(server.delete(path).statusCode()).isEqualTo(200);
+    assertThat(server.get(path).statusCode()).isEqualTo(404);
+    assertThat(server.delete(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void anIdThatRunsIsRefusedWithALinkToItsRun() throws Exception {
     String path = server.start("twice");
     HttpResponse<String> second =

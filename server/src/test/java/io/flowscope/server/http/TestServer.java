@@ -89,6 +89,7 @@ final class TestServer implements AutoCloseable {
                 readiness,
                 HOSTS,
                 "./data",
+                folder.root(),
                 folder.folder("uploads"),
                 LARGEST_UPLOAD,
                 Duration.ofMillis(50),
@@ -162,6 +163,10 @@ final class TestServer implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(api(path));
+  }
+
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(api(path).DELETE());
   }
 
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {

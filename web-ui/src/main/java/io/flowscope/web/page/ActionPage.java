@@ -23,6 +23,7 @@ public record ActionPage(
       case SIGNAL -> "Signal " + actions.ref().workflowId();
       case CANCEL -> "Cancel " + actions.ref().workflowId();
       case TERMINATE -> "Terminate " + actions.ref().workflowId();
+      case DELETE -> "Delete " + actions.ref().workflowId();
     };
   }
 
@@ -32,8 +33,9 @@ public record ActionPage(
   }
 
   /**
-   * Address: that of the execution, then {@code /signal}, {@code /cancel} or {@code /terminate};
-   * GET shows the form, POST does it and redirects to the execution.
+   * Address: that of the execution, then {@code /signal}, {@code /cancel}, {@code /terminate} or
+   * {@code /delete}; GET shows the form, POST does it and redirects to the execution, or to the
+   * list when it was deleted.
    */
   public enum Kind {
     /** Fields {@code name} and {@code input} (a JSON value, may be empty). */
@@ -41,7 +43,14 @@ public record ActionPage(
     /** Field {@code reason}. */
     CANCEL,
     /** Fields {@code reason} (required) and {@code childPolicy}. */
-    TERMINATE
+    TERMINATE,
+    /** Field {@code name}, which has to be the workflow id; only of closed executions. */
+    DELETE
+  }
+
+  /** Whether it can be done to the execution as it is. */
+  public boolean isPossible() {
+    return actions.open() != (kind == Kind.DELETE);
   }
 
   /**

@@ -104,4 +104,35 @@ class H2StoreTest extends StoreContract {
       assertThat(store.load().totalEvents()).isZero();
     }
   }
+
+  @Test
+  void aBatchThatFailedIsThereOrNotAndWhatFollowsIsRefusedUntilItIsOpenedAnew() {
+    fill(other);
+    try (H2Store store = new H2Store(other, true)) {
+      Batch first = new Batch();
+      first.append(1, signal(51));
+      store.append(first);
+      Batch second = new Batch();
+      second.append(1, signal(52));
+      // An interrupt closes the file under the write, as a disk that goes away would.
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> store.append(second)).isInstanceOf(StoreException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThatThrownBy(() -> store.append(second)).isInstanceOf(StoreException.class);
+      store.reopen();
+      long last = store.load().totalEvents();
+      assertThat(last).isBetween(51L, 52L);
+      Batch third = new Batch();
+      third.append(1, signal(last + 1));
+      store.append(third);
+      store.replay(1, event -> {});
+      assertThat(store.held()).isEqualTo(last + 1);
+      assertThat(store.audit()).isEmpty();
+    }
+  }
+
+  private static HistoryEvent signal(long id) {
+    return new HistoryEvent(
+        Instant.EPOCH, id, new Event.WorkflowExecutionSignaled("s", null, null, null));
+  }
 }
