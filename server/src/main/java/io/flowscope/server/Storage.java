@@ -6,6 +6,7 @@ import io.flowscope.engine.core.WritesStopped;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.store.StoreException;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,7 +48,15 @@ public final class Storage {
   private volatile Space known = new Space(Long.MAX_VALUE, Long.MAX_VALUE);
   private volatile long looked;
 
-  private record Space(long free, long total) {}
+  private final Probe probe;
+
+  /** What is free on a disk, and how large it is, in bytes. */
+  record Space(long free, long total) {}
+
+  /** Looks at the disk. */
+  interface Probe {
+    Space look() throws IOException;
+  }
 
   /** How the storage is. */
   public enum State {
@@ -73,8 +82,14 @@ public final class Storage {
    *     disk is
    */
   public Storage(Engine engine, Path folder, long reserveMegabytes) {
-    this.stopped = engine::writesStopped;
+    this(engine::writesStopped, folder, reserveMegabytes, () -> space(folder));
+  }
+
+  Storage(
+      Supplier<Optional<WritesStopped>> stopped, Path folder, long reserveMegabytes, Probe probe) {
+    this.stopped = stopped;
     this.folder = folder;
+    this.probe = probe;
     this.reserve = reserveMegabytes * MEGABYTE;
     this.looked = System.nanoTime() - LOOK_NANOS;
   }
@@ -87,12 +102,10 @@ public final class Storage {
     if (failing.isPresent()) {
       WritesStopped one = failing.get();
       String why =
-          isFull(one.cause()) || free < NOTHING_MEGABYTES
-              ? full(free)
-              : "the database fails. %s Mend that".formatted(inOneLine(one.cause()));
+          isFull(one.cause()) || free < NOTHING_MEGABYTES ? full(free) : inOneLine(one.cause());
       return new Report(
           State.WRITES_STOPPED,
-          "Nothing can be written since %s: %s; Flowscope goes on by itself."
+          "Nothing can be written since %s: %s Flowscope goes on by itself."
               .formatted(TIME.format(one.since()), why),
           Optional.of(one.since()),
           free);
@@ -109,10 +122,15 @@ public final class Storage {
     return new Report(State.OK, "", Optional.empty(), free);
   }
 
+  private static Space space(Path folder) throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return new Space(store.getUsableSpace(), store.getTotalSpace());
+  }
+
   private String full(long free) {
     return free < LITTLE_MEGABYTES
-        ? "the disk of %s is full, %d MB are free. Free some space".formatted(folder, free)
-        : "the system takes no more for %s, though %d MB are free. See quotas and limits on files"
+        ? "the disk of %s is full, %d MB are free. Free some space;".formatted(folder, free)
+        : "the system takes no more for %s, though %d MB are free. See quotas and limits on files;"
             .formatted(folder, free);
   }
 
@@ -128,8 +146,7 @@ public final class Storage {
     if (now - looked >= LOOK_NANOS) {
       looked = now;
       try {
-        var store = Files.getFileStore(folder);
-        known = new Space(store.getUsableSpace(), store.getTotalSpace());
+        known = probe.look();
       } catch (IOException e) {
         // What was known last is the best guess; a write will tell.
       }
