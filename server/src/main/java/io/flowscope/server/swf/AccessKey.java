@@ -19,6 +19,17 @@ public record AccessKey(String id, String secret, String owner, Scope scope) {
   public record Everything() implements Scope {}
 
   /**
+   * Every action on some domains, which need not be registered yet; not the list of all domains.
+   *
+   * @param domains the names of the domains
+   */
+  public record Domains(Set<String> domains) implements Scope {
+    public Domains {
+      domains = Set.copyOf(domains);
+    }
+  }
+
+  /**
    * What a worker needs: polls of its lists, answers, heartbeats, reading of histories.
    *
    * @param taskLists the lists that it may poll

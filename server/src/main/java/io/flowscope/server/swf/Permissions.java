@@ -15,6 +15,17 @@ final class Permissions {
   static void check(AccessKey key, Action<?> action) {
     switch (key.scope()) {
       case AccessKey.Everything everything -> {}
+      case AccessKey.Domains some -> {
+        String arn = resource(action);
+        boolean permitted =
+            arn == null || some.domains().contains(arn.substring(arn.lastIndexOf('/') + 1));
+        if (!permitted) {
+          throw new SwfFault(
+              "OperationNotPermittedFault",
+              "User: %s is not authorized to perform: swf:%s on resource: %s"
+                  .formatted(key.owner(), action.actionName(), arn));
+        }
+      }
       case AccessKey.Worker worker -> {
         String complaint = complaint(worker, action);
         if (complaint != null) {
@@ -22,6 +33,58 @@ final class Permissions {
         }
       }
     }
+  }
+
+  /**
+   * The domain that an action is about, as AWS names it; none for answers to tasks, which the
+   * task's token allows: only who may poll in a domain ever sees one.
+   */
+  private static @Nullable String resource(Action<?> action) {
+    return switch (action) {
+      case Action.RespondDecisionTaskCompleted a -> null;
+      case Action.RespondActivityTaskCompleted a -> null;
+      case Action.RespondActivityTaskFailed a -> null;
+      case Action.RespondActivityTaskCanceled a -> null;
+      case Action.RecordActivityTaskHeartbeat a -> null;
+      case Action.ListDomains a -> arn("*");
+      case Action.RegisterDomain a -> arn(a.name());
+      case Action.DescribeDomain a -> arn(a.name());
+      case Action.DeprecateDomain a -> arn(a.name());
+      case Action.UndeprecateDomain a -> arn(a.name());
+      case Action.TagResource a -> String.valueOf(a.resourceArn());
+      case Action.UntagResource a -> String.valueOf(a.resourceArn());
+      case Action.ListTagsForResource a -> String.valueOf(a.resourceArn());
+      case Action.CountClosedWorkflowExecutions a -> arn(a.domain());
+      case Action.CountOpenWorkflowExecutions a -> arn(a.domain());
+      case Action.CountPendingActivityTasks a -> arn(a.domain());
+      case Action.CountPendingDecisionTasks a -> arn(a.domain());
+      case Action.DeleteActivityType a -> arn(a.domain());
+      case Action.DeleteWorkflowType a -> arn(a.domain());
+      case Action.DeprecateActivityType a -> arn(a.domain());
+      case Action.DeprecateWorkflowType a -> arn(a.domain());
+      case Action.DescribeActivityType a -> arn(a.domain());
+      case Action.DescribeWorkflowExecution a -> arn(a.domain());
+      case Action.DescribeWorkflowType a -> arn(a.domain());
+      case Action.GetWorkflowExecutionHistory a -> arn(a.domain());
+      case Action.ListActivityTypes a -> arn(a.domain());
+      case Action.ListClosedWorkflowExecutions a -> arn(a.domain());
+      case Action.ListOpenWorkflowExecutions a -> arn(a.domain());
+      case Action.ListWorkflowTypes a -> arn(a.domain());
+      case Action.PollForActivityTask a -> arn(a.domain());
+      case Action.PollForDecisionTask a -> arn(a.domain());
+      case Action.RegisterActivityType a -> arn(a.domain());
+      case Action.RegisterWorkflowType a -> arn(a.domain());
+      case Action.RequestCancelWorkflowExecution a -> arn(a.domain());
+      case Action.SignalWorkflowExecution a -> arn(a.domain());
+      case Action.StartWorkflowExecution a -> arn(a.domain());
+      case Action.TerminateWorkflowExecution a -> arn(a.domain());
+      case Action.UndeprecateActivityType a -> arn(a.domain());
+      case Action.UndeprecateWorkflowType a -> arn(a.domain());
+    };
+  }
+
+  private static String arn(@Nullable String domain) {
+    return "arn:aws:swf:local:000000000000:/domain/" + domain;
   }
 
   private static @Nullable String complaint(AccessKey.Worker worker, Action<?> action) {

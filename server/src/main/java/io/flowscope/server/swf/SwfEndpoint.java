@@ -6,7 +6,6 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.store.StoreException;
-import io.flowscope.engine.wire.Constraints;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.Storage;
 import io.flowscope.swf.SigV4;
@@ -161,7 +160,6 @@ public final class SwfEndpoint implements AutoCloseable {
       Class<? extends Action<?>> type = action(request);
       AccessKey key = authenticate(request);
       Action<?> action = Wire.decode(text(request.body()), type);
-      Constraints.check(action);
       Permissions.check(key, action);
       return call(id, key, action);
     } catch (Refusal | SwfFault e) {
