@@ -64,8 +64,8 @@ class FlowIT {
     List<JsonNode> events = RUNS.closed("order-1", orderRun, "COMPLETED");
     assertThat(FlowRuns.result(events))
         .isEqualTo(
-            "\"baked bread and baked more bread, lucky bread, counted to 2, rested, paid by a nagged"
-                + " one\"");
+            "\"baked bread and baked more bread, lucky bread, counted to 2, rested, paid by a"
+                + " nagged one\"");
     assertThat(FlowRuns.types(events))
         .contains(
             "ActivityTaskFailed",
@@ -117,8 +117,7 @@ class FlowIT {
     var burn = Generation.external(DOMAIN, "burn-1", "Breaks.burn");
     burn.startWorkflowExecution(new Object[] {"cake"});
 
-    List<JsonNode> events =
-        RUNS.closed("burn-1", burn.getWorkflowExecution().getRunId(), "FAILED");
+    List<JsonNode> events = RUNS.closed("burn-1", burn.getWorkflowExecution().getRunId(), "FAILED");
     assertThat(events.getLast().path("workflowExecutionFailedEventAttributes").toString())
         .contains("burnt cake");
   }

@@ -24,10 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The steps of {@code conformance.json}: all 39 actions, well and badly used, in the order of a life
- * of a domain. Every client must get the answers of {@code conformance.answers.jsonl}, in which
- * run ids, tokens and times have been replaced by their kind. Each run leaves its own answers in
- * {@code target}; after an intended change, copy them over the expected ones.
+ * The steps of {@code conformance.json}: all 39 actions, well and badly used, in the order of a
+ * life of a domain. Every client must get the answers of {@code conformance.answers.jsonl}, in
+ * which run ids, tokens and times have been replaced by their kind. Each run leaves its own answers
+ * in {@code target}; after an intended change, copy them over the expected ones.
  */
 final class Conformance {
   static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -67,14 +67,11 @@ final class Conformance {
     known.put("hourAgo", JSON.getNodeFactory().numberNode(Instant.now().getEpochSecond() - 3600));
     List<JsonNode> answers = new ArrayList<>();
     for (JsonNode step : steps()) {
-      ObjectNode answer =
-          caller.call(step.path("call").asText(), filled(step.path("with"), known));
+      ObjectNode answer = caller.call(step.path("call").asText(), filled(step.path("with"), known));
       step.path("keep")
           .properties()
           .forEach(
-              keep ->
-                  known.put(
-                      keep.getKey(), answer.path("answer").at(keep.getValue().asText())));
+              keep -> known.put(keep.getKey(), answer.path("answer").at(keep.getValue().asText())));
       answers.add(answer);
     }
     compare(client, answers);
@@ -113,8 +110,9 @@ final class Conformance {
           Files.exists(EXPECTED) ? Files.readAllLines(EXPECTED, StandardCharsets.UTF_8) : List.of();
       List<String> found = lines.toString().lines().toList();
       for (int i = 0; i < Math.min(found.size(), expected.size()); i++) {
-        assertThat(found.get(i)).as("answer to %s by %s", client, steps.path(i)).isEqualTo(
-            expected.get(i));
+        assertThat(found.get(i))
+            .as("answer to %s by %s", client, steps.path(i))
+            .isEqualTo(expected.get(i));
       }
       assertThat(found).hasSameSizeAs(expected);
     } catch (IOException e) {
@@ -142,7 +140,8 @@ final class Conformance {
     }
     name.reset();
     return JSON.getNodeFactory()
-        .textNode(name.replaceAll(one -> Matcher.quoteReplacement(known.get(one.group(1)).asText())));
+        .textNode(
+            name.replaceAll(one -> Matcher.quoteReplacement(known.get(one.group(1)).asText())));
   }
 
   /** The answer without what differs from run to run; members in alphabetical order. */
@@ -189,6 +188,7 @@ final class Conformance {
       return make.textNode("<run>");
     }
     return make.textNode(
-        text.replace(domain(client), "<domain>").replaceAll("runId=[A-Za-z0-9_-]{20,64}", "runId=<run>"));
+        text.replace(domain(client), "<domain>")
+            .replaceAll("runId=[A-Za-z0-9_-]{20,64}", "runId=<run>"));
   }
 }

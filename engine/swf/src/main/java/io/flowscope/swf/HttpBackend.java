@@ -134,7 +134,7 @@ public final class HttpBackend implements Backend {
       throw failure(reply.status(), text);
     }
     try {
-      return (R) Wire.decode(text, Wire.answerOf(action.getClass()));
+      return (R) Wire.decodeAnswer(text, Wire.answerOf(action.getClass()));
     } catch (RuntimeException e) {
       throw new IOException("The answer to " + action.actionName() + " cannot be read: " + e, e);
     }

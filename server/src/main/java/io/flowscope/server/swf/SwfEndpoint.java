@@ -332,10 +332,10 @@ public final class SwfEndpoint implements AutoCloseable {
   }
 
   private static byte[] body(Object value) {
-    if (value instanceof DecisionTask task && task.taskToken().isEmpty()) {
+    if (value instanceof DecisionTask task && task.taskToken() == null) {
       return NO_DECISION_TASK;
     }
-    if (value instanceof ActivityTask task && task.taskToken().isEmpty()) {
+    if (value instanceof ActivityTask task && task.taskToken() == null) {
       return NO_ACTIVITY_TASK;
     }
     return Wire.encodeBytes(value);

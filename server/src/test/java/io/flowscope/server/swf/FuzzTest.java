@@ -112,7 +112,8 @@ class FuzzTest {
   }
 
   private static String task(InProcess swf, int n) {
-    swf.call("SignalWorkflowExecution", "{'domain':'d','workflowId':'w','signalName':'s" + n + "'}");
+    swf.call(
+        "SignalWorkflowExecution", "{'domain':'d','workflowId':'w','signalName':'s" + n + "'}");
     return swf.good("PollForDecisionTask", "{'domain':'d','taskList':{'name':'l'}}")
         .path("taskToken")
         .asText();
@@ -121,8 +122,11 @@ class FuzzTest {
   private static String activity(InProcess swf, String decision, int n) {
     swf.call(
         "RespondDecisionTaskCompleted",
-        "{'taskToken':'" + decision + "','decisions':[{'decisionType':'ScheduleActivityTask',"
-            + "'scheduleActivityTaskDecisionAttributes':{'activityId':'a" + n
+        "{'taskToken':'"
+            + decision
+            + "','decisions':[{'decisionType':'ScheduleActivityTask',"
+            + "'scheduleActivityTaskDecisionAttributes':{'activityId':'a"
+            + n
             + "','activityType':{'name':'T','version':'1'}}}]}");
     return swf.good("PollForActivityTask", "{'domain':'d','taskList':{'name':'l'}}")
         .path("taskToken")

@@ -31,8 +31,7 @@ final class InProcess implements AutoCloseable {
               .withClock(InstantSource.fixed(NOW))
               .withRandom(new Random(7))
               .stepped());
-  private final SwfEndpoint endpoint =
-      new SwfEndpoint(engine, keys, InstantSource.fixed(NOW));
+  private final SwfEndpoint endpoint = new SwfEndpoint(engine, keys, InstantSource.fixed(NOW));
 
   /** What was answered, or that the request waits. */
   record Answer(int status, String body, boolean waits) {
@@ -74,8 +73,7 @@ final class InProcess implements AutoCloseable {
       return new Answer(200, "{}", true);
     }
     SwfEndpoint.Answer answer = future.join();
-    return new Answer(
-        answer.status(), new String(answer.body(), StandardCharsets.UTF_8), false);
+    return new Answer(answer.status(), new String(answer.body(), StandardCharsets.UTF_8), false);
   }
 
   /** A request as a client signs it. */
@@ -128,14 +126,11 @@ final class InProcess implements AutoCloseable {
       all.append(good("ListDomains", "{'registrationStatus':'" + status + "'}"));
       for (String kind : List.of("Workflow", "Activity")) {
         all.append(
-            good(
-                "List" + kind + "Types",
-                "{'domain':'d','registrationStatus':'" + status + "'}"));
+            good("List" + kind + "Types", "{'domain':'d','registrationStatus':'" + status + "'}"));
       }
     }
     for (String kind : List.of("Activity", "Decision")) {
-      all.append(
-          good("CountPending" + kind + "Tasks", "{'domain':'d','taskList':{'name':'l'}}"));
+      all.append(good("CountPending" + kind + "Tasks", "{'domain':'d','taskList':{'name':'l'}}"));
     }
     for (String kind : List.of("Open", "Closed")) {
       JsonNode infos =

@@ -21,15 +21,24 @@ final class Samples {
   Samples(String runId, String taskToken) {
     values.putAll(
         Map.of(
-            "DomainName", InProcess.DOMAIN,
-            "WorkflowId", "w",
-            "WorkflowRunId", runId,
-            "WorkflowRunIdOptional", runId,
-            "TaskToken", taskToken,
-            "Name", "T",
-            "Version", "1",
-            "VersionOptional", "1",
-            "Arn", "arn:aws:swf:local:000000000000:/domain/" + InProcess.DOMAIN));
+            "DomainName",
+            InProcess.DOMAIN,
+            "WorkflowId",
+            "w",
+            "WorkflowRunId",
+            runId,
+            "WorkflowRunIdOptional",
+            runId,
+            "TaskToken",
+            taskToken,
+            "Name",
+            "T",
+            "Version",
+            "1",
+            "VersionOptional",
+            "1",
+            "Arn",
+            "arn:aws:swf:local:000000000000:/domain/" + InProcess.DOMAIN));
     values.putAll(
         Map.of(
             "DurationInSeconds", "60",
@@ -59,7 +68,8 @@ final class Samples {
     ObjectNode request = structure(MODEL.at("/operations/" + action + "/input/shape").asText());
     request.remove("nextPageToken");
     if (request.has("startTimeFilter")) {
-      request.remove(List.of("closeTimeFilter", "executionFilter", "tagFilter", "closeStatusFilter"));
+      request.remove(
+          List.of("closeTimeFilter", "executionFilter", "tagFilter", "closeStatusFilter"));
     }
     return request;
   }
@@ -107,9 +117,7 @@ final class Samples {
       }
       String member = Character.toLowerCase(name.charAt(0)) + name.substring(1);
       ObjectNode decision = Wire.JSON.createObjectNode().put("decisionType", name);
-      decision.set(
-          member + "DecisionAttributes",
-          value(name + "DecisionAttributes"));
+      decision.set(member + "DecisionAttributes", value(name + "DecisionAttributes"));
       decisions.add(decision);
     }
     return decisions;

@@ -232,7 +232,7 @@ class StormIT {
                   new Action.PollForDecisionTask(
                       DOMAIN, new TaskList(list), "decider", null, null, null, null))
               .join();
-    } while (task.taskToken().isEmpty());
+    } while (task.taskToken() == null);
     return task;
   }
 

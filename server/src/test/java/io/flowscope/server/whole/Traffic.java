@@ -162,7 +162,7 @@ final class Traffic implements AutoCloseable {
       Optional<DecisionTask> task =
           poll(new Action.PollForDecisionTask(domain, LIST, identity, null, null, null, null));
       String context = identity + "-" + n;
-      task.filter(given -> !given.taskToken().isEmpty())
+      task.filter(given -> given.taskToken() != null)
           .ifPresent(
               given ->
                   answer(
@@ -185,7 +185,7 @@ final class Traffic implements AutoCloseable {
     for (int n = 0; running(); n++) {
       Optional<ActivityTask> task =
           poll(new Action.PollForActivityTask(domain, LIST, identity))
-              .filter(given -> !given.taskToken().isEmpty());
+              .filter(given -> given.taskToken() != null);
       if (task.isPresent()) {
         work(task.get(), identity + "-" + n);
       }

@@ -71,7 +71,11 @@ record Sdk1Caller(AmazonSimpleWorkflow client) implements Conformance.Caller {
     for (var member : value.properties()) {
       Method setter =
           Arrays.stream(bean.getMethods())
-              .filter(m -> m.getName().toLowerCase(Locale.ROOT).equals("set" + member.getKey().toLowerCase(Locale.ROOT)))
+              .filter(
+                  m ->
+                      m.getName()
+                          .toLowerCase(Locale.ROOT)
+                          .equals("set" + member.getKey().toLowerCase(Locale.ROOT)))
               .filter(m -> m.getParameterCount() == 1 && !m.isVarArgs())
               .min(Comparator.comparing(m -> m.getParameterTypes()[0] == String.class ? 0 : 1))
               .orElseThrow();

@@ -39,8 +39,7 @@ class AffinityIT {
     kitchen.setDomainRetentionPeriodInDays(1);
     kitchen.addActivitiesImplementation(new Kitchen.Impl());
     kitchen.start();
-    WorkflowWorker anybody =
-        set(new WorkflowWorker(Generation.CLIENT, DOMAIN, "deciders", config));
+    WorkflowWorker anybody = set(new WorkflowWorker(Generation.CLIENT, DOMAIN, "deciders", config));
     AffinityWorkflowWorker own =
         (AffinityWorkflowWorker) set(new AffinityWorkflowWorker(Generation.CLIENT, DOMAIN, config));
     anybody.start();

@@ -2,8 +2,6 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
-import io.flowscope.engine.model.ActivityType;
-import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
 import java.time.Instant;
@@ -20,7 +18,6 @@ final class ActivityPoll extends WaitingPoll<ActivityTask> {
 
   @Override
   ActivityTask nothing() {
-    return new ActivityTask(
-        "", "", 0, new WorkflowExecution("", ""), new ActivityType("", ""), null);
+    return new ActivityTask(null, null, 0, null, null, null);
   }
 }

@@ -2,18 +2,13 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.DecisionTask;
-import io.flowscope.engine.model.WorkflowExecution;
-import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
 import java.time.Instant;
-import java.util.List;
 
 /** A poll for a decision task. */
 final class DecisionPoll extends WaitingPoll<DecisionTask> {
-  static final DecisionTask NOTHING =
-      new DecisionTask(
-          "", 0, new WorkflowExecution("", ""), new WorkflowType("", ""), List.of(), null, 0L);
+  static final DecisionTask NOTHING = new DecisionTask(null, 0, null, null, null, null, 0L);
 
   private final Action.PollForDecisionTask action;
 

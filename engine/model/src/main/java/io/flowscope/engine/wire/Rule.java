@@ -13,6 +13,20 @@ record Rule(Predicate<Object> holds, String words) {
   private static final int MAX_RETENTION_DAYS = 90;
   private static final Set<String> NAMES = Set.of("DomainName", "Name", "Version");
   private static final Set<String> TRIMMED = Set.of("DomainName", "Name");
+  private static final Set<String> WHOLE =
+      Set.of(
+          "DomainName",
+          "Name",
+          "Version",
+          "WorkflowId",
+          "ActivityId",
+          "TimerId",
+          "SignalName",
+          "MarkerName",
+          "Tag",
+          "ResourceTagKey",
+          "ResourceTagValue",
+          "Identity");
   private static final Set<String> IDS = Set.of("ActivityId", "TimerId");
 
   /**
@@ -49,6 +63,10 @@ record Rule(Predicate<Object> holds, String words) {
     if (TRIMMED.contains(shapeName)) {
       rules.add(
           new Rule(v -> trimmed((String) v), "Member must not start or end with white space"));
+    }
+    if (WHOLE.contains(shapeName)) {
+      rules.add(
+          new Rule(v -> whole((String) v), "Member must not contain half of a surrogate pair"));
     }
     return List.copyOf(rules);
   }
@@ -109,6 +127,20 @@ record Rule(Predicate<Object> holds, String words) {
     return text.isEmpty()
         || (!Character.isWhitespace(text.charAt(0))
             && !Character.isWhitespace(text.charAt(text.length() - 1)));
+  }
+
+  /** Half a pair has no bytes in UTF-8, so two such names could become one. */
+  private static boolean whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean digits(String text) {

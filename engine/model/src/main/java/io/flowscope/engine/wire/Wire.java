@@ -24,14 +24,17 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.History;
 import io.flowscope.engine.model.HistoryEvent;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -40,7 +43,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -55,6 +60,9 @@ public final class Wire {
 
   /** The mapper of SWF's JSON: absent members are omitted, timestamps are epoch seconds. */
   public static final ObjectMapper JSON = mapper();
+
+  /** As {@link #JSON}, for the answers of a service that may be newer than this program. */
+  private static final ObjectMapper ANSWERS = answers();
 
   private Wire() {}
 
@@ -113,11 +121,46 @@ public final class Wire {
    *     ValidationException} when a value is not one of an enumeration
    */
   public static <T> T decode(String json, Class<T> type) {
+    return decode(JSON, json, type);
+  }
+
+  /**
+   * The record of an answer, of which a newer SWF may know more than this program: an unknown value
+   * of an enumeration is read as the last known one, which is the vaguest (of a cause, {@code
+   * OPERATION_NOT_PERMITTED}), and events of unknown types are left out, since they cannot concern
+   * anything that was asked for here.
+   *
+   * @throws SwfFault {@code SerializationException} when it is no JSON or has a wrong type
+   */
+  public static <T> T decodeAnswer(String json, Class<T> type) {
+    T answer = decode(ANSWERS, json, type);
+    if (answer instanceof History h) {
+      return type.cast(new History(known(h.events()), h.nextPageToken()));
+    }
+    if (answer instanceof DecisionTask t && t.events() != null) {
+      return type.cast(
+          new DecisionTask(
+              t.taskToken(),
+              t.startedEventId(),
+              t.workflowExecution(),
+              t.workflowType(),
+              known(t.events()),
+              t.nextPageToken(),
+              t.previousStartedEventId()));
+    }
+    return answer;
+  }
+
+  private static List<HistoryEvent> known(List<HistoryEvent> events) {
+    return events.contains(null) ? events.stream().filter(Objects::nonNull).toList() : events;
+  }
+
+  private static <T> T decode(ObjectMapper mapper, String json, Class<T> type) {
     if (type == Done.class) {
       return type.cast(new Done());
     }
     try {
-      T value = JSON.readValue(json, type);
+      T value = mapper.readValue(json, type);
       if (value == null) {
         throw new SwfFault("SerializationException", "structure expected, found null");
       }
@@ -155,7 +198,7 @@ public final class Wire {
             .addSerializer(Instant.class, new InstantWriter())
             .addDeserializer(Instant.class, new InstantReader())
             .addSerializer(HistoryEvent.class, new HistoryEventWriter())
-            .addDeserializer(HistoryEvent.class, new HistoryEventReader())
+            .addDeserializer(HistoryEvent.class, new HistoryEventReader(false))
             .addSerializer(Decision.class, new DecisionWriter())
             .addDeserializer(Decision.class, new DecisionReader());
     // Buffers kept by threads would be made anew for each request: it has a virtual thread.
@@ -188,6 +231,23 @@ public final class Wire {
                 .maxStringLength(8_000_000)
                 .build());
     return mapper;
+  }
+
+  private static ObjectMapper answers() {
+    return mapper()
+        .registerModule(
+            new SimpleModule().addDeserializer(HistoryEvent.class, new HistoryEventReader(true)))
+        .addHandler(new NewerValues());
+  }
+
+  /** An enumeration has a value that this program does not know. */
+  private static final class NewerValues extends DeserializationProblemHandler {
+    @Override
+    public Object handleWeirdStringValue(
+        DeserializationContext context, Class<?> type, String value, String message) {
+      Object[] constants = type.getEnumConstants();
+      return constants == null || value.isEmpty() ? NOT_HANDLED : constants[constants.length - 1];
+    }
   }
 
   static String member(String type, String suffix) {
@@ -258,6 +318,15 @@ public final class Wire {
 
   /** Reads as it comes: histories are long, and a tree of each event would cost as much again. */
   private static final class HistoryEventReader extends JsonDeserializer<HistoryEvent> {
+    private final boolean answers;
+
+    /**
+     * @param answers whether an event of an unknown type is read as null
+     */
+    HistoryEventReader(boolean answers) {
+      this.answers = answers;
+    }
+
     @Override
     public HistoryEvent deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
@@ -286,6 +355,9 @@ public final class Wire {
       }
       Class<?> event = EVENTS.get(type);
       if (event == null) {
+        if (answers && !type.isEmpty()) {
+          return null;
+        }
         throw notOneOf(in, type, "eventType", EVENTS);
       }
       return new HistoryEvent(

@@ -135,13 +135,19 @@ class ModelConstraintsTest {
         if (shape.path("min").asInt() > 0) {
           violations.add(
               new Violation(
-                  at, "Value ''", bound("length", "greater", shape, "min"), () -> node.put(name, "")));
+                  at,
+                  "Value ''",
+                  bound("length", "greater", shape, "min"),
+                  () -> node.put(name, "")));
         }
         if (shape.has("max")) {
           String tooLong = "1".repeat(shape.path("max").asInt() + 1);
           violations.add(
               new Violation(
-                  at, Constraints.quoted(tooLong), bound("length", "less", shape, "max"), () -> node.put(name, tooLong)));
+                  at,
+                  Constraints.quoted(tooLong),
+                  bound("length", "less", shape, "max"),
+                  () -> node.put(name, tooLong)));
         }
       }
       case "integer" -> {
@@ -252,7 +258,10 @@ class ModelConstraintsTest {
       String attributes =
           ServiceModel.shapeOf(ServiceModel.shape("Decision").path("members").path(member));
       list.add(
-          Wire.JSON.createObjectNode().put("decisionType", type).set(member, structure(attributes)));
+          Wire.JSON
+              .createObjectNode()
+              .put("decisionType", type)
+              .set(member, structure(attributes)));
     }
     return list;
   }

@@ -11,10 +11,12 @@ import io.flowscope.engine.model.Action.RegisterDomain;
 import io.flowscope.engine.model.Action.RespondDecisionTaskCompleted;
 import io.flowscope.engine.model.Action.SignalWorkflowExecution;
 import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.History;
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.StartTimerFailedCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -182,6 +184,33 @@ class WireTest {
         .hasToString(
             "SerializationException:"
                 + " decisions.1.member.cancelTimerDecisionAttributes.timerId: text expected");
+  }
+
+  @Test
+  void anAnswerOfANewerSwfIsReadAsFarAsItIsKnown() {
+    String failed =
+        "{\"eventTimestamp\":1,\"eventId\":1,\"eventType\":\"StartTimerFailed\","
+            + "\"startTimerFailedEventAttributes\":{\"timerId\":\"t\",\"cause\":\"TOO_LATE\","
+            + "\"decisionTaskCompletedEventId\":1,\"color\":\"red\"},\"weight\":7}";
+    String unknown =
+        "{\"eventTimestamp\":1,\"eventId\":2,\"eventType\":\"ExecutionPaused\","
+            + "\"executionPausedEventAttributes\":{\"by\":\"me\"}}";
+    String history = "{\"events\":[" + failed + "," + unknown + "],\"nextPageToken\":\"n\"}";
+    HistoryEvent read =
+        new HistoryEvent(
+            Instant.ofEpochSecond(1),
+            1,
+            new Event.StartTimerFailed("t", StartTimerFailedCause.OPERATION_NOT_PERMITTED, 1));
+
+    assertThat(Wire.decodeAnswer(history, History.class))
+        .isEqualTo(new History(List.of(read), "n"));
+    String task = "{\"taskToken\":\"t\",\"startedEventId\":3," + history.substring(1);
+    assertThat(Wire.decodeAnswer(task, DecisionTask.class).events()).containsExactly(read);
+    assertThat(Wire.decodeAnswer("{\"startedEventId\":0}", DecisionTask.class).events()).isNull();
+    assertThat(fault(history, History.class).type()).isEqualTo("ValidationException");
+    String noType = history.replace("\"ExecutionPaused\"", "\"\"");
+    assertThat(catchThrowableOfType(SwfFault.class, () -> Wire.decodeAnswer(noType, History.class)))
+        .isNotNull();
   }
 
   @Test
