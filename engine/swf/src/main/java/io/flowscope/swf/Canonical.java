@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Canonical {
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
-  private static final Pattern SPACES = Pattern.compile(" +");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final MessageDigest SHA_256 = digest();
 
   /** A scope holds for a day, so that a process needs few; a stranger may name many. */

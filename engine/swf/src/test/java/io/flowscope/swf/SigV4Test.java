@@ -73,6 +73,49 @@ class SigV4Test {
         .endsWith("acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736");
   }
 
+  /** More vectors of AWS's: headers that come twice, in any order, and paths that need encoding. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "GET;/;value2,value2,value1;"
+            + "c9d5ea9f3f72853aea855b47ea873832890dbdd183b4468f858259531a5138ea",
+        "GET;/;value4,value1,value3,value2;"
+            + "08c7e5a9acfcfeb3ab6b2185e75ce8b1deb5e634ec47601a50643f830c755c01",
+        "POST;/;value1;c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c",
+        "POST;/;VALUE1;cdbc9802e29d2942e5e10b5bccfdd67c5f22c7c4e8ae67b53629efa58b974b7d",
+        "GET;/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz;;"
+            + "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f",
+        "GET;/\u1234;;8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85",
+      })
+  void signsHeadersThatComeTwiceAndOddPathsAsAwsDoes(
+      String method, String path, String values, String signature) {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("host", List.of("example.amazonaws.com"));
+    if (values != null) {
+      headers.put("my-header1", List.of(values.split(",")));
+    }
+    SignedRequest request = new SignedRequest(method, path, "", headers, new byte[0]);
+    assertThat(SigV4.sign(request, KEY, "us-east-1", "service", NOW).get("authorization"))
+        .endsWith(signature);
+  }
+
+  @Test
+  void whiteSpaceInHeadersDoesNotCount() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("host", List.of("127.0.0.1:7070"));
+    headers.put("x-amz-target", List.of("SimpleWorkflowService.ListDomains"));
+    headers.put("x-note", List.of("a  b\t \tc", "d"));
+    SignedRequest request = new SignedRequest("POST", "/", "", Map.copyOf(headers), new byte[0]);
+    SigV4.sign(request, KEY, "r", SigV4.SERVICE, NOW)
+        .forEach((name, value) -> headers.put(name, List.of(value)));
+    headers.put("x-note", List.of("  a b c ", "\td\t"));
+    SignedRequest travelled = new SignedRequest("POST", "/", "", headers, new byte[0]);
+    assertThat(verify(travelled, NOW)).isEqualTo(new Verified("AKIDEXAMPLE", "r"));
+    assertThat(verify(with(travelled, "x-note", "a b c,d "), NOW)).isInstanceOf(Verified.class);
+    assertThat(verify(with(travelled, "x-note", "a b cd"), NOW)).isInstanceOf(Refused.class);
+  }
+
   @Test
   void acceptsWhatItSignedWithinFiveMinutesAndForAnyRegion() {
     SignedRequest request = signed("eu-central-1", KEY);
