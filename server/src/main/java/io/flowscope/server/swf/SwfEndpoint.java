@@ -342,13 +342,11 @@ public final class SwfEndpoint implements AutoCloseable {
   }
 
   private static @Nullable String taskToken(Object value) {
-    String token =
-        switch (value) {
-          case DecisionTask task -> task.taskToken();
-          case ActivityTask task -> task.taskToken();
-          default -> "";
-        };
-    return token.isEmpty() ? null : token;
+    return switch (value) {
+      case DecisionTask task -> task.taskToken();
+      case ActivityTask task -> task.taskToken();
+      default -> null;
+    };
   }
 
   /** Ends all long polls and refuses new ones; whatever else is asked is still answered. */

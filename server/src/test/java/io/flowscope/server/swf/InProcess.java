@@ -2,8 +2,10 @@ package io.flowscope.server.swf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.engine.Backend;
 import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.EngineConfig;
+import io.flowscope.engine.model.Action;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.swf.Credentials;
 import io.flowscope.swf.SigV4;
@@ -31,7 +33,24 @@ final class InProcess implements AutoCloseable {
               .withClock(InstantSource.fixed(NOW))
               .withRandom(new Random(7))
               .stepped());
-  private final SwfEndpoint endpoint = new SwfEndpoint(engine, keys, InstantSource.fixed(NOW));
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+  private final SwfEndpoint endpoint =
+      new SwfEndpoint(new Watched(), keys, InstantSource.fixed(NOW));
+
+  /** The engine, and what it was asked last: answers are made by other threads, later. */
+  private final class Watched implements Backend {
+    @Override
+    public <R> CompletableFuture<R> call(Action<R> action) {
+      CompletableFuture<R> answer = engine.call(action);
+      last = answer;
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
 
   /** What was answered, or that the request waits. */
   record Answer(int status, String body, boolean waits) {
@@ -65,9 +84,10 @@ final class InProcess implements AutoCloseable {
 
   /** Sends a request; one that waits for work is given up. */
   Answer send(SwfEndpoint.Request request) {
+    last = CompletableFuture.completedFuture(null);
     CompletableFuture<SwfEndpoint.Answer> future = endpoint.answer(request);
     engine.runUntilIdle();
-    if (!future.isDone()) {
+    if (!last.isDone()) {
       future.cancel(true);
       engine.runUntilIdle();
       return new Answer(200, "{}", true);

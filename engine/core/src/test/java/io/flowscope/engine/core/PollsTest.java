@@ -68,11 +68,11 @@ class PollsTest extends Scenario {
     var gone = swf.engine().workerLost("lost");
     swf.engine().runUntilIdle();
     assertThat(gone.join()).isZero();
-    assertThat(decider.join().taskToken()).isEmpty();
+    assertThat(decider.join().taskToken()).isNull();
     assertThat(decider.join().startedEventId()).isZero();
     assertThat(decider.join().previousStartedEventId()).isZero();
     assertThat(decider.join().events()).isEmpty();
-    assertThat(worker.join().taskToken()).isEmpty();
+    assertThat(worker.join().taskToken()).isNull();
     assertThat(worker.join().startedEventId()).isZero();
   }
 
