@@ -81,7 +81,9 @@ final class Canonical {
 
   private static String collapsed(String value) {
     String stripped = value.strip();
-    return stripped.contains("  ") ? SPACES.matcher(stripped).replaceAll(" ") : stripped;
+    return stripped.contains("  ") || stripped.contains("\t")
+        ? SPACES.matcher(stripped).replaceAll(" ")
+        : stripped;
   }
 
   /** Encodes what is encoded already once more, as every service but S3 wants it. */

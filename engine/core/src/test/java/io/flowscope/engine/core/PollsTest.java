@@ -71,7 +71,7 @@ class PollsTest extends Scenario {
     assertThat(decider.join().taskToken()).isNull();
     assertThat(decider.join().startedEventId()).isZero();
     assertThat(decider.join().previousStartedEventId()).isZero();
-    assertThat(decider.join().events()).isEmpty();
+    assertThat(decider.join().events()).isNull();
     assertThat(worker.join().taskToken()).isNull();
     assertThat(worker.join().startedEventId()).isZero();
   }
