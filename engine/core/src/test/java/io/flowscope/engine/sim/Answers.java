@@ -53,15 +53,17 @@ final class Answers {
     try {
       acknowledged(call, call.future().join());
     } catch (CancellationException e) {
-      trace.say("< %d given up", call.id());
-      refused(call, "given up");
+      failed(call, e);
     } catch (CompletionException e) {
       failed(call, e.getCause());
     }
   }
 
   private void failed(Call<?> call, Throwable cause) {
-    if (cause instanceof SwfFault fault) {
+    if (cause instanceof CancellationException) {
+      trace.say("< %d given up", call.id());
+      refused(call, "given up");
+    } else if (cause instanceof SwfFault fault) {
       trace.say("< %d %s", call.id(), fault);
       refused(call, fault.type());
       judge(call, fault);

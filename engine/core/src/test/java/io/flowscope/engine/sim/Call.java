@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark ties it to its event; null when it causes none
  * @param held the task that it answers, if any
  * @param legal whether SWF has no reason to refuse it for what it says
+ * @param future the answer, once it is durable
+ * @param source what a client cancels to give the call up
  * @param since how many batches were on the disk when it was sent
  */
 record Call<R>(
@@ -19,7 +21,8 @@ record Call<R>(
     @Nullable Held held,
     boolean legal,
     int since,
-    CompletableFuture<R> future) {
+    CompletableFuture<R> future,
+    CompletableFuture<?> source) {
 
   boolean isPoll() {
     return action instanceof Action.PollForDecisionTask

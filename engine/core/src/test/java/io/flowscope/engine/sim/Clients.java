@@ -3,12 +3,16 @@ package io.flowscope.engine.sim;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.ResourceTag;
 import io.flowscope.engine.model.TaskList;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All clients at once: starters, deciders, workers and administrators, none of them careful. */
@@ -20,6 +24,7 @@ final class Clients {
     CANCEL(3),
     TERMINATE(1),
     POLL_DECISION(22),
+    POLL_AHEAD(8),
     POLL_ACTIVITY(16),
     GIVE_UP_POLL(2),
     DECIDE(24),
@@ -41,6 +46,9 @@ final class Clients {
   interface Post {
     void send(Action<?> action, @Nullable Held held, boolean legal);
 
+    /** Polls for a decider in the engine's process, which answers with {@code answer}. */
+    void sendAhead(Action.PollForDecisionTask poll, Function<DecisionTask, Action<?>> answer);
+
     void workerLost(String identity);
 
     /** Gives up one of the polls that wait. */
@@ -50,6 +58,7 @@ final class Clients {
   private final Dice dice;
   private final Post post;
   private final List<Held> held;
+  private final Set<String> lost;
   private final DecisionMaker decisions;
   private final Map<Deed, Integer> weights = new EnumMap<>(Deed.class);
   private final int total;
@@ -57,8 +66,10 @@ final class Clients {
 
   /**
    * @param held the tasks that workers have or had, oldest first
+   * @param lost workers that were reported gone
    */
-  Clients(Dice dice, Post post, List<Held> held) {
+  Clients(Dice dice, Post post, List<Held> held, Set<String> lost) {
+    this.lost = lost;
     this.dice = dice;
     this.post = post;
     this.held = held;
@@ -104,7 +115,8 @@ final class Clients {
             new Action.TerminateWorkflowExecution(
                 domain, id, runId(truth, domain, id), mark(), "terminated", policy));
       }
-      case POLL_DECISION -> pollDecision(domain);
+      case POLL_DECISION -> send(pollDecision(domain));
+      case POLL_AHEAD -> post.sendAhead(pollDecision(domain), this::ahead);
       case POLL_ACTIVITY ->
           send(new Action.PollForActivityTask(domain, Cast.list(dice), "p" + mark()));
       case GIVE_UP_POLL -> post.giveUp();
@@ -163,45 +175,57 @@ final class Clients {
     return open == null || dice.chance(0.7) ? null : open.execution.runId();
   }
 
-  private void pollDecision(String domain) {
+  private Action.PollForDecisionTask pollDecision(String domain) {
     boolean sticky = dice.chance(0.15);
     String name = sticky ? dice.of(Cast.STICKY) : dice.of(Cast.LISTS);
-    send(
-        new Action.PollForDecisionTask(
-            domain,
-            new TaskList(name),
-            sticky ? name : "p" + mark(),
-            null,
-            dice.chance(0.3) ? dice.between(1, 7) : null,
-            dice.chance(0.2),
-            dice.chance(0.2)));
+    return new Action.PollForDecisionTask(
+        domain,
+        new TaskList(name),
+        sticky ? name : "p" + mark(),
+        null,
+        dice.chance(0.3) ? dice.between(1, 7) : null,
+        dice.chance(0.2),
+        dice.chance(0.2));
+  }
+
+  /** What a decider says that computes while the disk still works; null when it takes its time. */
+  private @Nullable Action<?> ahead(DecisionTask task) {
+    boolean whole =
+        task.events().size() == task.startedEventId() && task.events().get(0).eventId() == 1;
+    if (!whole || dice.chance(0.2)) {
+      return null;
+    }
+    Fold run = new Fold("ahead", task.workflowExecution(), 0);
+    task.events().forEach(event -> FoldRules.add(run, event, lost));
+    return answer(task.taskToken(), decisions.legal(run));
   }
 
   /** One of the tasks of this kind that somebody holds; mostly one that is still open. */
-  private java.util.Optional<Held> of(boolean decision, Truth truth) {
+  private Optional<Held> of(boolean decision, Truth truth) {
     List<Held> fitting = new ArrayList<>();
     for (Held task : held) {
       if (task.decision == decision && !task.isAnswered() && task.isOpen(truth)) {
         fitting.add(task);
       }
     }
-    return fitting.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(dice.of(fitting));
+    return fitting.isEmpty() ? Optional.empty() : Optional.of(dice.of(fitting));
   }
 
   private void decide(Held task, Truth truth, boolean legal) {
     Fold run = truth.run(task.run.runId());
     List<Decision> list = legal ? decisions.legal(run) : decisions.illegal(run);
+    post.send(answer(task.token, list), task, legal);
+  }
+
+  private Action.RespondDecisionTaskCompleted answer(String token, List<Decision> list) {
     boolean moves = dice.chance(0.15);
     boolean sticky = moves && dice.chance(0.7);
-    post.send(
-        new Action.RespondDecisionTaskCompleted(
-            task.token,
-            list,
-            mark(),
-            moves ? new TaskList(sticky ? dice.of(Cast.STICKY) : dice.of(Cast.LISTS)) : null,
-            sticky ? "" + dice.between(1, 10) : null),
-        task,
-        legal);
+    return new Action.RespondDecisionTaskCompleted(
+        token,
+        list,
+        mark(),
+        moves ? new TaskList(sticky ? dice.of(Cast.STICKY) : dice.of(Cast.LISTS)) : null,
+        sticky ? "" + dice.between(1, 10) : null);
   }
 
   private void work(Held task) {

@@ -31,6 +31,7 @@ final class Machine implements AutoCloseable {
   private SimStore store;
   private Engine engine;
   private @Nullable Duration brokenSince;
+  private @Nullable Violation violation;
 
   Machine(
       EngineConfig config,
@@ -101,15 +102,27 @@ final class Machine implements AutoCloseable {
         before == null || before <= lastEventId, "I12", "told of ", runId, " backwards");
   }
 
+  /** Something was found where it cannot be thrown. */
+  void violated(Violation what) {
+    violation = what;
+  }
+
   /**
    * Lets the engine do all that can be done now.
    *
    * @return false when the process ended meanwhile; {@link #crash()} is to follow
    */
   boolean work() {
+    boolean alive = true;
     try {
       engine.runUntilIdle();
     } catch (Crash e) {
+      alive = false;
+    }
+    if (violation != null) {
+      throw violation;
+    }
+    if (!alive) {
       return false;
     }
     if (store.isBroken()) {

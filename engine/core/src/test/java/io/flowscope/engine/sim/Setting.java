@@ -14,14 +14,14 @@ import java.util.Map;
  * @param limits SWF's limits, or much lower ones
  */
 record Setting(boolean h2, boolean mayLose, int steps, Instant start, Map<String, String> limits) {
-  private static final int EVERY = 20;
+  private static final int EVERY = 25;
 
   static Setting of(long seed, Dice dice) {
     boolean h2 = Math.floorMod(seed, EVERY) == EVERY - 1;
     return new Setting(
         h2,
         !h2 && dice.chance(0.15),
-        h2 ? dice.between(60, 120) : dice.between(100, 400),
+        h2 ? dice.between(50, 100) : dice.between(80, 260),
         dice.any(
             Instant.parse("2026-01-01T00:00:00Z"),
             Instant.parse("2026-03-29T00:59:30Z"),

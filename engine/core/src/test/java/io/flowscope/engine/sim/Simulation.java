@@ -1,10 +1,12 @@
 package io.flowscope.engine.sim;
 
+import io.flowscope.engine.LocalBackend;
 import io.flowscope.engine.core.EngineConfig;
 import io.flowscope.engine.core.Opening;
 import io.flowscope.engine.core.Verify;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,7 @@ final class Simulation implements AutoCloseable {
             .withLimits(setting.limits());
     this.machine = new Machine(config, disk, clock, dice, faults, ledger, lost, tally, trace);
     this.answers = new Answers(machine, ledger, registry, held, tally, trace);
-    this.clients = new Clients(dice, new Mail(), held);
+    this.clients = new Clients(dice, new Mail(), held, lost);
     this.views = new Views(machine, calls, dice, tally);
   }
 
@@ -168,7 +171,7 @@ final class Simulation implements AutoCloseable {
   private void afterwards() {
     check();
     if (!machine.isBroken()) {
-      views.inspect();
+      views.look();
     }
   }
 
@@ -202,6 +205,13 @@ final class Simulation implements AutoCloseable {
   }
 
   private <R> void post(Action<R> action, @Nullable Held task, boolean legal) {
+    int id = sent(action);
+    CompletableFuture<R> future = machine.engine().call(action);
+    int since = machine.truth().batches();
+    calls.add(new Call<>(id, action, Marks.of(action), task, legal, since, future, future));
+  }
+
+  private int sent(Action<?> action) {
     String mark = Marks.of(action);
     if (mark != null) {
       ledger.sent(mark);
@@ -209,10 +219,8 @@ final class Simulation implements AutoCloseable {
     if (action instanceof Action.RespondDecisionTaskCompleted a) {
       ledger.decided(a.executionContext(), a.decisions());
     }
-    int id = sent++;
-    trace.say("> %d %s", id, action);
-    CompletableFuture<R> future = machine.engine().call(action);
-    calls.add(new Call<>(id, action, mark, task, legal, machine.truth().batches(), future));
+    trace.say("> %d %s", sent, action);
+    return sent++;
   }
 
   /** What clients put into the post. */
@@ -224,6 +232,43 @@ final class Simulation implements AutoCloseable {
               || action instanceof Action.PollForDecisionTask;
       if (!poll || calls.stream().filter(Call::isPoll).count() < MOST_POLLS) {
         Simulation.this.send(action, task, legal);
+      }
+    }
+
+    @Override
+    public void sendAhead(
+        Action.PollForDecisionTask poll, Function<DecisionTask, Action<?>> answer) {
+      if (calls.stream().filter(Call::isPoll).count() >= MOST_POLLS) {
+        return;
+      }
+      int id = sent(poll);
+      int since = machine.truth().batches();
+      CompletableFuture<LocalBackend.Ahead> ahead = machine.engine().pollAhead(poll);
+      CompletableFuture<DecisionTask> task =
+          ahead.thenCompose(
+              one -> {
+                compute(one, answer);
+                return one.durable().thenApply(nothing -> one.task());
+              });
+      calls.add(new Call<>(id, poll, Marks.of(poll), null, true, since, task, ahead));
+    }
+
+    private void compute(LocalBackend.Ahead ahead, Function<DecisionTask, Action<?>> answer) {
+      String token = ahead.task().taskToken();
+      if (token == null || token.isEmpty() || ahead.durable().isDone()) {
+        return;
+      }
+      tally.count("tasks ahead of the disk");
+      try {
+        Action<?> decided = answer.apply(ahead.task());
+        if (decided != null) {
+          post(decided, null, true);
+        } else if (dice.chance(0.5)) {
+          machine.engine().notNow(token);
+        }
+      } catch (Violation e) {
+        // Futures swallow it.
+        machine.violated(e);
       }
     }
 
@@ -240,7 +285,7 @@ final class Simulation implements AutoCloseable {
       List<Call<?>> polls = calls.stream().filter(Call::isPoll).toList();
       if (!polls.isEmpty()) {
         Call<?> poll = dice.of(polls);
-        boolean given = poll.future().cancel(true);
+        boolean given = poll.source().cancel(true);
         trace.say("> %d is given up: %s", poll.id(), given);
         tally.count("polls given up");
       }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * scripts/simulate} runs any number of others.
  */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
   private static final int WHOLE = 300;
 
   /** Events that only AWS Lambda and permissions could cause. */

@@ -19,6 +19,7 @@ import io.flowscope.engine.queue.TaskListStatus;
 import io.flowscope.engine.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what the engine shows with what lies on the disk. */
 final class Views {
+  private static final int SAMPLE = 12;
+
   private final Machine machine;
   private final Dice dice;
   private final Tally tally;
@@ -65,9 +68,22 @@ final class Views {
     }
   }
 
+  /** Looks at everything, but at a part of the runs only. */
+  void look() {
+    List<Fold> runs = new ArrayList<>(truth().runs());
+    inspect(runs.size() > SAMPLE ? runs.subList(runs.size() - SAMPLE, runs.size()) : runs);
+    for (int i = SAMPLE; i < runs.size(); i += SAMPLE) {
+      history(dice.of(runs));
+    }
+  }
+
   /** Looks at everything. */
   void inspect() {
-    for (Fold run : truth().runs()) {
+    inspect(truth().runs());
+  }
+
+  private void inspect(Collection<Fold> runs) {
+    for (Fold run : runs) {
       history(run);
       describe(run);
     }
