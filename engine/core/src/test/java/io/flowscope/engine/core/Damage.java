@@ -13,7 +13,7 @@ enum Damage {
   FLIPPED_BIT("one bit flipped", 200) {
     @Override
     byte[] done(byte[] bytes, Random random) {
-      int at = random.nextInt(bytes.length);
+      int at = random.nextInt(used(bytes));
       bytes[at] ^= (byte) (1 << random.nextInt(8));
       return bytes;
     }
@@ -21,7 +21,7 @@ enum Damage {
   ZEROED_PAGE("4 KiB of zeros", 50) {
     @Override
     byte[] done(byte[] bytes, Random random) {
-      int page = random.nextInt((bytes.length + PAGE - 1) / PAGE) * PAGE;
+      int page = random.nextInt((used(bytes) + PAGE - 1) / PAGE) * PAGE;
       Arrays.fill(bytes, page, Math.min(bytes.length, page + PAGE), (byte) 0);
       return bytes;
     }
@@ -83,7 +83,16 @@ enum Damage {
 
   abstract byte[] done(byte[] bytes, Random random);
 
-  /** Damages one of the files that hold data, larger ones more often; which. */
+  /** Up to the last byte that is not zero: files may be made larger than what they hold. */
+  private static int used(byte[] bytes) {
+    int used = bytes.length;
+    while (used > 1 && bytes[used - 1] == 0) {
+      used--;
+    }
+    return used;
+  }
+
+  /** Damages one of the files that hold data; which. */
   Path to(Path folder, Random random) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -93,16 +102,7 @@ enum Damage {
               .sorted()
               .toList();
     }
-    long total = files.stream().mapToLong(file -> file.toFile().length()).sum();
-    long place = random.nextLong(total);
-    Path chosen = files.getFirst();
-    for (Path file : files) {
-      place -= file.toFile().length();
-      if (place < 0) {
-        chosen = file;
-        break;
-      }
-    }
+    Path chosen = files.get(random.nextInt(files.size()));
     Files.write(chosen, done(Files.readAllBytes(chosen), random));
     return chosen;
   }
