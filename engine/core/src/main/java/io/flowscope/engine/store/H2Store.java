@@ -164,7 +164,7 @@ public final class H2Store implements EventStore {
       // A run that begins has nothing to look up in the database, which may be busy.
       batch.started().forEach(row -> lastSums.put(row.number(), Checksums.START));
       Sealed sealed = Sealed.of(batch, written, this::lastSum);
-      long size = journal.write(sealed);
+      long size = journal.write(sealed, durable.sequence());
       for (SealedEvent event : sealed.events()) {
         lastSums.put(event.run(), event.sum());
       }

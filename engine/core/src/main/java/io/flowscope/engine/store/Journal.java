@@ -57,9 +57,11 @@ final class Journal {
    */
   record Left(List<Sealed> batches, @Nullable String damage) {}
 
+  private record Written(Sealed batch, long durable) {}
+
   /** Reads what a process left behind, after the batch with this number. */
   Left left(long sequence) throws IOException {
-    TreeMap<Long, Sealed> found = new TreeMap<>();
+    TreeMap<Long, Written> found = new TreeMap<>();
     String damage = null;
     for (Path file : files(name)) {
       String problem = read(file, sequence, found);
@@ -68,10 +70,12 @@ final class Journal {
     List<Sealed> batches = new ArrayList<>();
     long next = sequence + 1;
     while (found.containsKey(next)) {
-      batches.add(found.remove(next));
+      batches.add(found.remove(next).batch());
       next++;
     }
-    if (!found.isEmpty()) {
+    long missing = next;
+    // Of what was written after the last sync, the end of the machine may keep any part.
+    if (found.values().stream().anyMatch(later -> later.durable() >= missing)) {
       damage = "batch %d is missing, but batch %d is there".formatted(next, found.firstKey());
     }
     return new Left(batches, damage);
@@ -87,7 +91,7 @@ final class Journal {
   }
 
   /** Reads one file and says what is wrong with it. */
-  private static @Nullable String read(Path path, long after, TreeMap<Long, Sealed> found)
+  private static @Nullable String read(Path path, long after, TreeMap<Long, Written> found)
       throws IOException {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
     int wrong = -1;
@@ -96,7 +100,8 @@ final class Journal {
       switch (JournalFile.look(file, at)) {
         case Found.Whole whole -> {
           if (whole.sequence() > after) {
-            found.put(whole.sequence(), JournalCodec.decode(whole.body()));
+            found.put(
+                whole.sequence(), new Written(JournalCodec.decode(whole.body()), whole.durable()));
           } else {
             // What is damaged before it is older still, and the database has it.
             wrong = -1;
@@ -131,8 +136,12 @@ final class Journal {
     }
   }
 
-  /** Hands a batch to the operating system; it is durable after the next {@link #sync}. */
-  synchronized long write(Sealed batch) throws IOException {
+  /**
+   * Hands a batch to the operating system; it is durable after the next {@link #sync}.
+   *
+   * @param durable the last batch that is known to be durable
+   */
+  synchronized long write(Sealed batch, long durable) throws IOException {
     ByteBuffer body = codec.encode(batch);
     int length = body.remaining();
     if (scratch.capacity() < JournalFile.scratchFor(length)) {
@@ -141,7 +150,7 @@ final class Journal {
     if (current == null || !current.fits(length)) {
       change(length);
     }
-    current.write(batch.sequence(), body, scratch);
+    current.write(batch.sequence(), durable, body, scratch);
     return length;
   }
 

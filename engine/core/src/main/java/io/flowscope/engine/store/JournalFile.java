@@ -13,9 +13,9 @@ import java.util.zip.CRC32C;
  * One file of the journal: filled with zeros before it is used, so that writing to it changes
  * nothing but its contents, which is what a sync then has to carry to the disk.
  *
- * <p>A record begins at a multiple of {@link #UNIT}: a head of 24 bytes (a mark, the length of the
- * body, the number of the batch, the checksum of all of it, a checksum of the head), then the body.
- * Heads never lie across two sectors of a disk.
+ * <p>A record begins at a multiple of {@link #UNIT}: a head of 32 bytes (a mark, the length of the
+ * body, the number of the batch, that of the last one known to be durable then, the checksum of all
+ * of it, a checksum of the head), then the body. Heads never lie across two sectors of a disk.
  */
 final class JournalFile {
   static final int UNIT = 64;
@@ -24,7 +24,7 @@ final class JournalFile {
   static final String DRAFT = "new.";
 
   static final int SECTOR = 512;
-  private static final int HEAD = 24;
+  private static final int HEAD = 32;
   private static final int MARK = 0x464c4f57;
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 18).asReadOnlyBuffer();
 
@@ -79,10 +79,11 @@ final class JournalFile {
   }
 
   /** Adds a record by one write. */
-  void write(long sequence, ByteBuffer body, ByteBuffer scratch) throws IOException {
+  void write(long sequence, long durable, ByteBuffer body, ByteBuffer scratch) throws IOException {
     int length = body.remaining();
     scratch.clear();
-    scratch.putInt(MARK).putInt(length).putLong(sequence).putInt(checksum(sequence, body));
+    scratch.putInt(MARK).putInt(length).putLong(sequence).putLong(durable);
+    scratch.putInt(checksum(sequence, body));
     scratch.putInt(checksum(scratch.duplicate().flip()));
     scratch.put(body.duplicate()).flip();
     long at = end;
@@ -139,7 +140,7 @@ final class JournalFile {
   /** What a place in a file of the journal holds. */
   sealed interface Found {
     /** A whole record. */
-    record Whole(long sequence, ByteBuffer body, int next) implements Found {}
+    record Whole(long sequence, long durable, ByteBuffer body, int next) implements Found {}
 
     /** Nothing was ever written here, or not all of it came to the disk. */
     record Unwritten() implements Found {}
@@ -162,7 +163,7 @@ final class JournalFile {
     int length = file.getInt(at + 4);
     boolean headHolds =
         file.getInt(at) == MARK
-            && file.getInt(at + 20) == checksum(file.duplicate().position(at).limit(at + 20));
+            && file.getInt(at + 28) == checksum(file.duplicate().position(at).limit(at + 28));
     if (!headHolds || length < 0) {
       return new Found.Damaged();
     }
@@ -171,8 +172,9 @@ final class JournalFile {
     }
     ByteBuffer body = file.slice(at + HEAD, length);
     long sequence = file.getLong(at + 8);
-    if (file.getInt(at + 16) == checksum(sequence, body)) {
-      return new Found.Whole(sequence, body, (int) Math.min(at + spaceFor(length), file.limit()));
+    if (file.getInt(at + 24) == checksum(sequence, body)) {
+      int next = (int) Math.min(at + spaceFor(length), file.limit());
+      return new Found.Whole(sequence, file.getLong(at + 16), body, next);
     }
     return hasZeroSector(file, at, at + HEAD + length)
         ? new Found.Unwritten()
