@@ -13,6 +13,7 @@ import com.amazonaws.services.simpleworkflow.flow.annotations.WorkflowRegistrati
 import com.amazonaws.services.simpleworkflow.flow.core.Functor;
 import com.amazonaws.services.simpleworkflow.flow.core.Promise;
 import com.amazonaws.services.simpleworkflow.flow.core.Settable;
+import com.amazonaws.services.simpleworkflow.flow.core.Task;
 import com.amazonaws.services.simpleworkflow.flow.core.TryCatch;
 import com.amazonaws.services.simpleworkflow.flow.generic.ContinueAsNewWorkflowExecutionParameters;
 import com.amazonaws.services.simpleworkflow.flow.interceptors.AsyncRetryingExecutor;
@@ -157,10 +158,15 @@ public final class Workflows {
 
         @Override
         protected void doCatch(Throwable e) throws Throwable {
-          if (e instanceof CancellationException) {
-            kitchen.bake(text("apology"));
+          if (!(e instanceof CancellationException)) {
+            throw e;
           }
-          throw e;
+          new Task(kitchen.bake(text("apology"))) {
+            @Override
+            protected void doExecute() throws Throwable {
+              throw e;
+            }
+          };
         }
       };
       return result;
