@@ -2,6 +2,7 @@ package io.flowscope.engine.sim;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +108,10 @@ final class Campaign {
           results.add(result);
         }
       }
-      Files.deleteIfExists(temp);
+      // A run that failed may leave its database. What is named last is deleted first.
+      try (Stream<Path> left = Files.walk(temp)) {
+        left.sorted().map(Path::toFile).forEach(File::deleteOnExit);
+      }
       return results;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
