@@ -95,7 +95,7 @@ final class Throughput implements AutoCloseable {
   }
 
   private void inProcess(String name, EngineConfig config, Path jar) {
-    InProcess engine = new InProcess(config, jar);
+    InProcess engine = new InProcess(config, jar).serve();
     settings.put(
         name,
         new Setting() {

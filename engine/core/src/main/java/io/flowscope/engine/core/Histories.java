@@ -36,11 +36,13 @@ final class Histories {
       return List.of();
     }
     List<HistoryEvent> tail = published.tails().get(run);
-    if (!descending && !tail.isEmpty() && tail.get(0).eventId() <= low) {
-      int from = (int) (low - tail.get(0).eventId());
+    long lowest = descending ? high - most + 1 : low;
+    if (!tail.isEmpty() && tail.get(0).eventId() <= lowest) {
+      int from = (int) (lowest - tail.get(0).eventId());
       int to = Math.min(tail.size(), from + most);
       if (to > from) {
-        return tail.subList(from, to);
+        List<HistoryEvent> page = tail.subList(from, to);
+        return descending ? page.reversed() : page;
       }
     }
     return store.events(run, descending ? high : low, most, descending);
