@@ -90,6 +90,21 @@ public final class FailingStore implements EventStore {
   }
 
   @Override
+  public List<String> audit() {
+    return store.audit();
+  }
+
+  @Override
+  public boolean delete(long run) {
+    return store.delete(run);
+  }
+
+  @Override
+  public long held() {
+    return store.held();
+  }
+
+  @Override
   public void reopen() {
     store.reopen();
   }
