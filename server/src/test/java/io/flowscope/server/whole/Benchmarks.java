@@ -50,11 +50,9 @@ public final class Benchmarks {
               + "\n## Throughput\n\n"
               + THROUGHPUT
               + throughput
-<<<<<<< HEAD
               + "\n## Over the wire\n\n"
               + WIRE
               + wire
-=======
               + "\n## Cost of a command as the engine grows\n\n"
               + GROWTH
               + costs
@@ -62,7 +60,6 @@ public final class Benchmarks {
               + heap
               + "\n## Many at once\n\n"
               + crowd
->>>>>>> e7567e9 (Benchmarks of growth and of 10,000 executions at once; workers on a store that loses batches)
               + "\n## Starting\n\n"
               + serve
               + "\n"
@@ -88,18 +85,18 @@ public final class Benchmarks {
 
       """;
 
-<<<<<<< HEAD
   private static final String WIRE =
       """
       What the settings with a worker process cost for each task, after 16,000 tasks to warm up. A task takes two requests, a poll and an answer; what is above that is \
       decisions, which merge while one is open, and polls that end empty. With two processors, 3,000 tasks a second leave 0.67 ms of processor for each, in both \
-      processes together. Until some 40,000 requests have passed, half of all processor time is the compilers' of the two virtual machines.
-=======
+      processes together.
+
+      """;
+
   private static final String GROWTH =
       """
       Seven commands in turn: start, poll, decide, poll, complete, poll, close; each is a batch of its own. Processor time of the engine's thread alone, as the median of \
       nine times 1,050 commands, before and after the engine was filled. *On disk* with durability `process`. What the database folds in the background is not counted.
->>>>>>> e7567e9 (Benchmarks of growth and of 10,000 executions at once; workers on a store that loses batches)
 
       """;
 

@@ -139,12 +139,12 @@ final class Writer {
         store.append(tx.batch());
         stopped = null;
       }
+      published.add(tx);
     } catch (RuntimeException e) {
       forget(requests, tx, e);
       return true;
     }
-    published.add(tx);
-    tx.answers().forEach(Runnable::run);
+    tx.answers().forEach(Writer::tellOne);
     tell(tx);
     changing(world.runs::trim);
     return true;
@@ -195,6 +195,15 @@ final class Writer {
       }
     }
     world.computing.clear();
+  }
+
+  /** The batch stands; one answer that fails must not keep the others, nor end the thread. */
+  private static void tellOne(Runnable answer) {
+    try {
+      answer.run();
+    } catch (RuntimeException e) {
+      LOG.error("An answer could not be given", e);
+    }
   }
 
   private void tell(Transaction tx) {
