@@ -6,6 +6,7 @@ import io.flowscope.engine.core.EngineConfig;
 import io.flowscope.engine.model.Action.RegisterDomain;
 import io.flowscope.engine.store.StoreException;
 import io.flowscope.server.access.Audit;
+import io.flowscope.server.access.ClientKeys;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -83,6 +84,7 @@ public final class App implements AutoCloseable {
     KeyFiles keyFiles = KeyFiles.open(folder, random);
     KeyRing ring = new KeyRing(random);
     ring.accept(keyFiles.accessKey());
+    ClientKeys clientKeys = ClientKeys.open(folder, ring);
     this.deployment =
         opened(
             Deployment.open(
@@ -99,6 +101,7 @@ public final class App implements AutoCloseable {
                     DOMAIN,
                     new SwfHandler(swf),
                     keyFiles,
+                    clientKeys,
                     new Sessions(
                         folder,
                         random,

@@ -26,8 +26,8 @@ import java.util.zip.ZipOutputStream;
  */
 public final class BackupWriter {
   private static final List<String> KEPT =
-      List.of("jars", "audit.log", "admin-token", "credentials");
-  private static final Set<String> SECRET = Set.of("admin-token", "credentials");
+      List.of("jars", "audit.log", "admin-token", "credentials", "keys.json");
+  private static final Set<String> SECRET = Set.of("admin-token", "credentials", "keys.json");
 
   private final Path data;
   private final Engine engine;

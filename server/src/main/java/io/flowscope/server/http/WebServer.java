@@ -60,6 +60,7 @@ public final class WebServer implements AutoCloseable {
       LoginPages login,
       LoginApi loginApi,
       BackupApi backup,
+      KeysApi keys,
       HealthApi health,
       HomePages home,
       WorkflowPages workflows,
@@ -198,6 +199,9 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/health", Access.API, parts.health()::health);
     routes.post("/api/v1/login-links", Access.API, parts.loginApi()::make);
     routes.post("/api/v1/backup", Access.API, parts.backup()::write);
+    routes.get("/api/v1/keys", Access.API, parts.keys()::list);
+    routes.post("/api/v1/keys", Access.API, parts.keys()::make);
+    routes.delete("/api/v1/keys/{id}", Access.API, parts.keys()::revoke);
     routes.get("/api/v1/jars", Access.API, parts.jars()::jars);
     routes.post("/api/v1/jars", Access.API, parts.jars()::upload);
     routes.get("/api/v1/workflows", Access.API, parts.jars()::workflows);

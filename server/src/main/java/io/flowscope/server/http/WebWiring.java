@@ -3,6 +3,7 @@ package io.flowscope.server.http;
 import io.flowscope.engine.core.Engine;
 import io.flowscope.server.Storage;
 import io.flowscope.server.access.Audit;
+import io.flowscope.server.access.ClientKeys;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -37,6 +38,7 @@ public record WebWiring(
     String domain,
     SwfHandler swf,
     KeyFiles keys,
+    ClientKeys clientKeys,
     Sessions sessions,
     LoginLinks links,
     Audit audit,
@@ -78,6 +80,7 @@ public record WebWiring(
             new LoginPages(frame, guard, links, keys, dataFolder),
             new LoginApi(links),
             new BackupApi(new BackupWriter(data, engine::dump, version, clock), audit),
+            new KeysApi(clientKeys, audit),
             new HealthApi(storage, swf),
             new HomePages(frame, calls, executions, runs, rows, deployment),
             new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),

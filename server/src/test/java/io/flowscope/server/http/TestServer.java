@@ -11,6 +11,7 @@ import io.flowscope.engine.model.TaskList;
 import io.flowscope.server.DataFolder;
 import io.flowscope.server.Storage;
 import io.flowscope.server.access.Audit;
+import io.flowscope.server.access.ClientKeys;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
@@ -80,6 +81,7 @@ final class TestServer implements AutoCloseable {
                 "default",
                 new SwfHandler(new SwfEndpoint(engine, ring, clock, engine::undelivered)),
                 keys,
+                ClientKeys.open(folder, ring),
                 new Sessions(folder, random, clock, Duration.ofHours(12)),
                 links,
                 Audit.open(folder.root().resolve("audit.log"), clock),
