@@ -88,7 +88,7 @@ class LimitsTest extends Scenario {
       WorkflowExecution run = swf.starts("w");
       while (isOpen(swf, run)) {
         DecisionTask task = swf.decision();
-        if (!task.taskToken().isEmpty()) {
+        if (task.taskToken() != null) {
           String id = "a" + task.startedEventId();
           swf.decides(
               task,
