@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is killed, every run finishes, and nothing is lost or done twice. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillIT {
-  private static final int KILLS = 6;
+  private static final int KILLS = 4;
   private static final long SEED = 20150720;
 
   @TempDir Path temp;
