@@ -20,7 +20,7 @@ class KillIT {
   @TempDir Path temp;
 
   @Test
-  void the_server_is_killed_six_times_with_clients_and_workflows_in_flight() {
+  void the_server_is_killed_again_and_again_with_clients_and_workflows_in_flight() {
     Path data = temp.resolve("data");
     ServerKills series = new ServerKills(data, SEED);
 
