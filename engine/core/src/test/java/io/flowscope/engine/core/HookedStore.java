@@ -10,15 +10,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A store in memory whose writes a test looks at, holds up or lets fail. */
+/** A store whose writes a test looks at, holds up or lets fail. */
 final class HookedStore implements EventStore {
-  private final MemoryStore store = new MemoryStore();
+  private final EventStore store;
 
   /** Is run before a batch is written; what it throws is the failure of the store. */
   volatile Consumer<Batch> before = batch -> {};
 
   /** Is run after a batch was written, but before it counts as durable. */
   volatile Consumer<Batch> after = batch -> {};
+
+  HookedStore() {
+    this(new MemoryStore());
+  }
+
+  HookedStore(EventStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A store on a disk that stands still at times: a write then waits, reads do not.
+   *
+   * @param stall is run before each write, and returns when the disk goes on
+   */
+  static HookedStore stalling(EventStore store, Runnable stall) {
+    HookedStore hooked = new HookedStore(store);
+    hooked.before = batch -> stall.run();
+    return hooked;
+  }
 
   @Override
   public Loaded load() {

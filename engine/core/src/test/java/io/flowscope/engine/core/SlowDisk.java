@@ -41,7 +41,7 @@ final class SlowDisk {
     try (Engine engine =
         Engine.open(
             EngineConfig.at(folder),
-            new StallingStore(new H2Store(folder, true), SlowDisk::stall))) {
+            HookedStore.stalling(new H2Store(folder, true), SlowDisk::stall))) {
       WorkflowExecution execution = started(engine);
       double calm = slowest(engine, execution, READS);
       double slowest = 0;

@@ -53,7 +53,8 @@ class SlowDiskTest {
   @Test
   void reads_are_answered_while_it_stands_and_every_call_and_timer_afterwards() throws Exception {
     EngineConfig config = EngineConfig.inMemory().withClock(now::get);
-    try (Engine engine = Engine.open(config, new StallingStore(new MemoryStore(), this::stall))) {
+    try (Engine engine =
+        Engine.open(config, HookedStore.stalling(new MemoryStore(), this::stall))) {
       WorkflowExecution execution = withTimer(engine);
       stands = true;
       List<CompletableFuture<Done>> signals = new ArrayList<>();
@@ -100,7 +101,8 @@ class SlowDiskTest {
         EngineConfig.inMemory()
             .withClock(now::get)
             .withLimits(Map.of("limits.queue.calls", Integer.toString(WAITING)));
-    try (Engine engine = Engine.open(config, new StallingStore(new MemoryStore(), this::stall))) {
+    try (Engine engine =
+        Engine.open(config, HookedStore.stalling(new MemoryStore(), this::stall))) {
       WorkflowExecution execution = withTimer(engine);
       stands = true;
       List<CompletableFuture<Done>> signals = new ArrayList<>();
