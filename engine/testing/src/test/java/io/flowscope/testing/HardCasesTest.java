@@ -1,5 +1,7 @@
 package io.flowscope.testing;
 
+import static io.flowscope.testing.Histories.scheduled;
+import static io.flowscope.testing.Histories.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.Outcome;
@@ -16,16 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong only when several things happen at once. */
 class HardCasesTest {
-  private static Duration seconds(int n) {
-    return Duration.ofSeconds(n);
-  }
-
-  private static List<String> scheduled(TestRun run) {
-    return run.events(Event.ActivityTaskScheduled.class).stream()
-        .map(Event.ActivityTaskScheduled::activityId)
-        .toList();
-  }
-
   @Test
   void a_timer_that_lost_and_is_asked_for_in_the_same_round_goes_on() {
     BothWays.of(
