@@ -1,8 +1,10 @@
 package io.flowscope.worker;
 
 import io.flowscope.worker.replay.Running;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,41 +12,70 @@ import java.util.function.Supplier;
 /**
  * Looks whether a branch of workflow code neither parks nor ends. Nothing can stop such a thread
  * but the end of its process, which lets all other runs go on in the next one.
+ *
+ * <p>What counts is time in which this process ran: between two looks never more than {@link
+ * #MOST_PAUSES} pauses. Else a machine that slept, or a host that gave it no processor, would end a
+ * worker whose code had no chance to do anything.
  */
 final class Watchdog {
-  private Watchdog() {}
+  private static final int MOST_PAUSES = 4;
+
+  private final long limitNanos;
+  private final long pauseNanos;
+  private final Consumer<Running> tooLong;
+
+  /** How long each turn that goes on was seen to last. */
+  private Map<Turn, Long> seen = Map.of();
+
+  private long lastLook;
+
+  private record Turn(String runId, String branch, long sinceNanos) {
+    static Turn of(Running branch) {
+      return new Turn(branch.execution().runId(), branch.branch(), branch.sinceNanos());
+    }
+  }
 
   /**
-   * Watches for ever, on a platform thread.
-   *
    * @param limitMillis how long a branch may have the turn
    * @param tooLong told of the first that had it longer
    */
-  static void start(Supplier<List<Running>> running, long limitMillis, Consumer<Running> tooLong) {
-    long pause = Math.max(10, limitMillis / 20);
-    Thread.ofPlatform()
-        .daemon()
-        .name("watchdog")
-        .start(
-            () -> {
-              try {
-                while (true) {
-                  TimeUnit.MILLISECONDS.sleep(pause);
-                  check(running.get(), System.nanoTime(), limitMillis, tooLong);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+  Watchdog(long limitMillis, long nowNanos, Consumer<Running> tooLong) {
+    this.limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
+    this.pauseNanos = Math.max(TimeUnit.MILLISECONDS.toNanos(10), limitNanos / 20);
+    this.lastLook = nowNanos;
+    this.tooLong = tooLong;
   }
 
-  static void check(
-      List<Running> running, long nowNanos, long limitMillis, Consumer<Running> tooLong) {
-    long limit = TimeUnit.MILLISECONDS.toNanos(limitMillis);
-    running.stream()
-        .filter(branch -> nowNanos - branch.sinceNanos() > limit)
-        .findFirst()
-        .ifPresent(tooLong);
+  /** Watches for ever, on a platform thread: author code may hold every carrier of virtual ones. */
+  void start(Supplier<List<Running>> running) {
+    Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(running));
+  }
+
+  private void watch(Supplier<List<Running>> running) {
+    try {
+      while (true) {
+        TimeUnit.NANOSECONDS.sleep(pauseNanos);
+        look(running.get(), System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void look(List<Running> running, long nowNanos) {
+    long awake = Math.min(nowNanos - lastLook, MOST_PAUSES * pauseNanos);
+    lastLook = nowNanos;
+    Map<Turn, Long> now = new HashMap<>();
+    for (Running branch : running) {
+      Turn turn = Turn.of(branch);
+      long lasted = Math.min(nowNanos - branch.sinceNanos(), seen.getOrDefault(turn, 0L) + awake);
+      now.put(turn, lasted);
+      if (lasted > limitNanos) {
+        tooLong.accept(branch);
+        break;
+      }
+    }
+    seen = now;
   }
 
   /** Says where the code is, and ends the process. */

@@ -59,8 +59,8 @@ final class Worker {
     if (mayOutliveItsStarter) {
       input.whenClosed(drain::run);
     }
-    Watchdog.start(
-        decisions.decider()::running, config.decisionLimitMillis(), Watchdog::endProcess);
+    new Watchdog(config.decisionLimitMillis(), System.nanoTime(), Watchdog::endProcess)
+        .start(decisions.decider()::running);
     decisions.serve(config.identity(), config.jarList());
     activities.serve(config.jarList());
     List<String> lists = config.lists();

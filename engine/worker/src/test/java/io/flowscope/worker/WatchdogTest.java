@@ -20,13 +20,38 @@ class WatchdogTest {
             new StackTraceElement("shop.Endless", "run", "Endless.java", 12)
           });
 
+  private final List<Running> told = new ArrayList<>();
+  private final Watchdog watchdog = new Watchdog(5_000, TimeUnit.SECONDS.toNanos(10), told::add);
+
   @Test
   void onlyABranchThatHadTheTurnTooLongIsTold() {
-    List<Running> told = new ArrayList<>();
-    Watchdog.check(List.of(BRANCH), TimeUnit.SECONDS.toNanos(15), 5_000, told::add);
+    for (int second = 11; second <= 15; second++) {
+      watchdog.look(List.of(BRANCH), TimeUnit.SECONDS.toNanos(second));
+    }
     assertThat(told).isEmpty();
-    Watchdog.check(List.of(BRANCH), TimeUnit.SECONDS.toNanos(15) + 1, 5_000, told::add);
+
+    watchdog.look(List.of(BRANCH), TimeUnit.SECONDS.toNanos(15) + 1);
     assertThat(told).containsExactly(BRANCH);
+  }
+
+  @Test
+  void timeInWhichTheWholeProcessStoodStillDoesNotCount() {
+    watchdog.look(List.of(BRANCH), TimeUnit.SECONDS.toNanos(11));
+    watchdog.look(List.of(BRANCH), TimeUnit.HOURS.toNanos(3));
+    watchdog.look(List.of(BRANCH), TimeUnit.HOURS.toNanos(3) + TimeUnit.SECONDS.toNanos(3));
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aTurnThatEndedIsForgotten() {
+    for (int second = 11; second <= 14; second++) {
+      watchdog.look(List.of(BRANCH), TimeUnit.SECONDS.toNanos(second));
+    }
+    watchdog.look(List.of(), TimeUnit.SECONDS.toNanos(15));
+    watchdog.look(List.of(BRANCH), TimeUnit.SECONDS.toNanos(16));
+
+    assertThat(told).isEmpty();
   }
 
   @Test

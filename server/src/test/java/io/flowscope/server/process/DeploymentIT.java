@@ -63,9 +63,14 @@ class DeploymentIT {
   }
 
   private Deployment deployment(Duration describeLimit, String heap) throws IOException {
+    return deployment(describeLimit, heap, Duration.ofMinutes(5));
+  }
+
+  private Deployment deployment(Duration describeLimit, String heap, Duration decisionLimit)
+      throws IOException {
     ProcessSettings settings =
         new ProcessSettings(
-            "default", heap, 100, 0, Duration.ofSeconds(5), describeLimit, "auto", 52_428_800);
+            "default", heap, 100, 0, decisionLimit, describeLimit, "auto", 52_428_800);
     return Deployment.open(
         folder, engine, Leases.of(engine), keys, settings, InstantSource.system());
   }
@@ -162,12 +167,17 @@ class DeploymentIT {
             completed -> assertThat(completed.result()).isEqualTo("1501"));
     WorkerState after = deployment.workers().find(jar.hash12()).orElseThrow();
     assertThat(after.identity()).isNotEqualTo(before.identity());
-    assertThat(after.starts()).isEqualTo(2);
+    assertThat(after.starts())
+        .as(() -> deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+        .isEqualTo(2);
     assertThat(ProcessHandle.of(before.pid())).isEmpty();
   }
 
   @Test
   void stopsAWorkerWhoseWorkflowNeverReturns() throws Exception {
+    deployment.close();
+    deployment = deployment(Duration.ofSeconds(60), "512m", Duration.ofSeconds(2));
+    deployment.start(server.endpoint());
     StoredJar jar = added(plainJar("while (true) { }"));
     start(jar, "\"x\"");
 
