@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Long runs of the fault tests by {@code scripts/campaign}, and their figures for people. */
@@ -75,7 +76,7 @@ public final class FaultCampaign {
         "%s; commit %s; seed %d; %s; load %.1f before, %.1f after%n%n%s%n"
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
-                output("git", "describe", "--always", "--dirty").strip(),
+                commit(),
                 seed(),
                 machine(),
                 before,
@@ -99,10 +100,18 @@ public final class FaultCampaign {
     return Integer.parseInt(options.getOrDefault("--rounds", Integer.toString(usual)));
   }
 
+  /** As many minutes as a campaign of rounds may take; the folder at hand is always ended. */
+  private int minutes() {
+    return Integer.parseInt(options.getOrDefault("--minutes", "100000"));
+  }
+
   private Result kill() {
     KillFigures all = new KillFigures();
     int left = rounds(1_000);
-    for (int folder = 0; left > 0 && all.violations().isEmpty(); folder++) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes());
+    for (int folder = 0;
+        left > 0 && all.violations().isEmpty() && System.nanoTime() < end;
+        folder++) {
       int kills = Math.min(left, KILLS_A_FOLDER);
       all.add(new EngineKills(work.resolve("kill" + folder), seed() + folder).run(kills));
       left -= kills;
@@ -164,6 +173,13 @@ public final class FaultCampaign {
     }
     Files.writeString(
         page, all.substring(0, from + begin.length()) + "\n" + text + all.substring(to));
+  }
+
+  /** The commit, and whether anything but the pages of figures differs from it. */
+  private static String commit() throws IOException {
+    String changed = output("git", "status", "--porcelain", "--", ":/", ":(exclude,top)docs");
+    return output("git", "describe", "--always").strip()
+        + (changed.isBlank() ? "" : " with local changes");
   }
 
   private static String machine() {

@@ -13,15 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A domain with its types. Immutable. */
-record DomainEntry(
-    DomainDetail detail,
-    List<ResourceTag> tags,
-    PersistentMap<TypeKey, WorkflowTypeDetail> workflows,
-    PersistentMap<TypeKey, ActivityTypeDetail> activities)
+record DomainEntry(DomainDetail detail, List<ResourceTag> tags, DomainTypes types)
     implements Types {
 
   static DomainEntry of(DomainDetail detail, List<ResourceTag> tags) {
-    return new DomainEntry(detail, tags, PersistentMap.empty(), PersistentMap.empty());
+    return new DomainEntry(detail, tags, DomainTypes.NONE);
   }
 
   String name() {
@@ -32,39 +28,49 @@ record DomainEntry(
     return detail.domainInfo().status() == RegistrationStatus.DEPRECATED;
   }
 
+  PersistentMap<TypeKey, WorkflowTypeDetail> workflows() {
+    return types.workflows();
+  }
+
+  PersistentMap<TypeKey, ActivityTypeDetail> activities() {
+    return types.activities();
+  }
+
   DomainEntry with(DomainDetail other) {
-    return new DomainEntry(other, tags, workflows, activities);
+    return new DomainEntry(other, tags, types);
   }
 
   DomainEntry withTags(List<ResourceTag> others) {
-    return new DomainEntry(detail, others, workflows, activities);
+    return new DomainEntry(detail, others, types);
+  }
+
+  DomainEntry with(DomainTypes others) {
+    return new DomainEntry(detail, tags, others);
   }
 
   DomainEntry with(WorkflowTypeDetail type) {
-    return new DomainEntry(
-        detail, tags, workflows.with(TypeKey.of(type.typeInfo().workflowType()), type), activities);
+    return with(types.with(type));
   }
 
   DomainEntry with(ActivityTypeDetail type) {
-    return new DomainEntry(
-        detail, tags, workflows, activities.with(TypeKey.of(type.typeInfo().activityType()), type));
+    return with(types.with(type));
   }
 
   DomainEntry without(WorkflowType type) {
-    return new DomainEntry(detail, tags, workflows.without(TypeKey.of(type)), activities);
+    return with(types.without(type));
   }
 
   DomainEntry without(ActivityType type) {
-    return new DomainEntry(detail, tags, workflows, activities.without(TypeKey.of(type)));
+    return with(types.without(type));
   }
 
   @Override
   public Optional<WorkflowTypeDetail> find(WorkflowType type) {
-    return workflows.find(TypeKey.of(type));
+    return types.find(type);
   }
 
   @Override
   public Optional<ActivityTypeDetail> find(ActivityType type) {
-    return activities.find(TypeKey.of(type));
+    return types.find(type);
   }
 }

@@ -43,14 +43,16 @@ final class Domains {
               + " domains, deprecated ones included; raise limits.domains for more");
     }
     List<ResourceTag> tags = merged(tx, List.of(), a.tags());
+    // Registered again after damage, it has the types that it had.
     put(
         tx,
         DomainEntry.of(
-            new DomainDetail(
-                new DomainInfo(
-                    a.name(), RegistrationStatus.REGISTERED, a.description(), ARN + a.name()),
-                new DomainConfiguration(a.workflowExecutionRetentionPeriodInDays())),
-            tags));
+                new DomainDetail(
+                    new DomainInfo(
+                        a.name(), RegistrationStatus.REGISTERED, a.description(), ARN + a.name()),
+                    new DomainConfiguration(a.workflowExecutionRetentionPeriodInDays())),
+                tags)
+            .with(registry.types(a.name())));
     return new Done();
   }
 

@@ -21,6 +21,9 @@ final class DueWork {
   static final String WORKER_LOST = "worker lost";
   static final String UNDELIVERED = "undelivered";
 
+  /** Of tasks whose lease was damaged in the database. */
+  static final String TOKEN_LOST = "token lost";
+
   private DueWork() {}
 
   /** Does one thing that is due. */
@@ -52,8 +55,11 @@ final class DueWork {
 
   private static void timeOut(
       Transaction tx, String runId, long scheduled, ActivityTaskTimeoutType type) {
+    Optional<Lease> lease = tx.world().leases.byTask(new TaskKey(runId, scheduled));
     String details =
-        tx.world().leases.byTask(new TaskKey(runId, scheduled)).map(Lease::details).orElse(null);
+        lease.isEmpty() && type == ActivityTaskTimeoutType.HEARTBEAT
+            ? TOKEN_LOST
+            : lease.map(Lease::details).orElse(null);
     tx.apply(runId, new Command.TimeOutActivityTask(scheduled, type, details));
   }
 

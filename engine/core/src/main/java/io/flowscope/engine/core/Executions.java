@@ -106,7 +106,7 @@ final class Executions {
     String wanted = runId == null || runId.isEmpty() ? null : runId;
     tx.world()
         .damaged(domain, workflowId)
-        .filter(run -> wanted == null || wanted.equals(run.row().execution().runId()))
+        .filter(run -> wanted == null || wanted.equals(run.execution().runId()))
         .ifPresent(
             run -> {
               throw Faults.damaged(run);

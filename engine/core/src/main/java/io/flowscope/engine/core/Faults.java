@@ -40,13 +40,31 @@ final class Faults {
     return new SwfFault(
         "OperationNotPermittedFault",
         "Execution "
-            + run.row().execution().runId()
+            + run.execution().runId()
             + " of workflowId "
-            + run.row().execution().workflowId()
-            + " takes no commands: its event "
-            + run.damage().event()
+            + run.execution().workflowId()
+            + " takes no commands: its "
+            + run.what()
             + " is not as it was written, so the database file is damaged. Restore a backup; all"
             + " other executions go on.");
+  }
+
+  static SwfFault damagedDomain(String name) {
+    return new SwfFault(
+        "OperationNotPermittedFault",
+        "The registration of domain "
+            + name
+            + " is not as it was written, so the database file is damaged. Restore a backup, or"
+            + " register the domain again: its types and executions are there.");
+  }
+
+  static SwfFault damagedType(String type) {
+    return new SwfFault(
+        "OperationNotPermittedFault",
+        "The registration of "
+            + type
+            + " is not as it was written, so the database file is damaged. Restore a backup, or"
+            + " register the type again.");
   }
 
   static SwfFault invalid(String message) {

@@ -2,7 +2,6 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.model.WorkflowExecutionOpenCounts;
-import io.flowscope.engine.store.DamagedRunException;
 import io.flowscope.engine.store.RunRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,9 @@ record OpenRow(
         null);
   }
 
-  /** An execution of whose events only the first are as they were written. */
-  static OpenRow damaged(RunRow row, DamagedRunException damage) {
-    return new OpenRow(row, damage.event() - 1, 0, false, null, 0, 0, 0, 0, damage.getMessage());
+  /** An execution of whose events only the first {@code sound} are as they were written. */
+  static OpenRow damaged(RunRow row, long sound, String damage) {
+    return new OpenRow(row, sound, 0, false, null, 0, 0, 0, 0, damage);
   }
 
   WorkflowExecutionOpenCounts counts() {

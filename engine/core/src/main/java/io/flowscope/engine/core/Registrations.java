@@ -26,7 +26,7 @@ final class Registrations {
   static Done register(Transaction tx, Action.RegisterWorkflowType a) {
     DomainEntry domain = Domains.usable(tx, a.domain());
     WorkflowType type = new WorkflowType(a.name(), a.version());
-    if (domain.find(type).isPresent()) {
+    if (domain.workflows().containsKey(TypeKey.of(type))) {
       throw exists(Faults.text(type));
     }
     if (domain.workflows().size() >= tx.limits().workflowTypes()) {
@@ -57,7 +57,7 @@ final class Registrations {
   static Done register(Transaction tx, Action.RegisterActivityType a) {
     DomainEntry domain = Domains.usable(tx, a.domain());
     ActivityType type = new ActivityType(a.name(), a.version());
-    if (domain.find(type).isPresent()) {
+    if (domain.activities().containsKey(TypeKey.of(type))) {
       throw exists(Faults.text(type));
     }
     if (domain.activities().size() >= tx.limits().activityTypes()) {

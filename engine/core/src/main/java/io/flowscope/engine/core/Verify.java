@@ -66,12 +66,17 @@ public final class Verify {
   }
 
   private Report all() {
+    EventStore.Loaded loaded = store.load();
+    loaded.damaged().sentences().forEach(text -> violations.add("I11: " + text));
+    if (!loaded.damaged().runs().isEmpty()) {
+      // Executions cannot be gone through by rows of which one says something else.
+      return new Report(runs, events, List.copyOf(violations));
+    }
     List<RunRow> page = store.runsAfter(0, PAGE);
     while (!page.isEmpty()) {
       page.forEach(this::run);
       page = store.runsAfter(page.get(page.size() - 1).number(), PAGE);
     }
-    EventStore.Loaded loaded = store.load();
     if (events != store.held() && violations.isEmpty()) {
       violations.add(
           "I1: executions have "
@@ -138,7 +143,21 @@ public final class Verify {
                 + " of run "
                 + lease.task().runId()
                 + ", which nobody works at");
+      } else {
+        tasks.remove(lease.task().scheduledEventId());
       }
     }
+    openTasks.forEach(
+        (run, tasks) ->
+            tasks
+                .keySet()
+                .forEach(
+                    task ->
+                        violations.add(
+                            "I6: no token is good for task "
+                                + task
+                                + " of run "
+                                + run
+                                + ", which was given to a worker")));
   }
 }

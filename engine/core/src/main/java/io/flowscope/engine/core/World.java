@@ -4,12 +4,16 @@ import io.flowscope.engine.decide.Evolve;
 import io.flowscope.engine.decide.ExecutionState;
 import io.flowscope.engine.decide.Limits;
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.queue.DueTimes;
+import io.flowscope.engine.queue.TaskKey;
 import io.flowscope.engine.queue.TaskLists;
+import io.flowscope.engine.store.DamagedRows;
 import io.flowscope.engine.store.DamagedRunException;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.RunRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class World {
   private static final Logger LOG = LoggerFactory.getLogger(World.class);
+  private static final String DAMAGED = "The database file is damaged; restore a backup.";
 
   /** An open execution's place: only one may be open for a workflow id. */
   record OpenKey(String domain, String workflowId) {}
@@ -79,62 +85,130 @@ final class World {
   static Stored load(EventStore store, Limits limits, int capacity) {
     EventStore.Loaded loaded = store.load();
     World world = new World(new OpenRuns(capacity, row -> fold(store, row)));
-    world.registry = Registry.of(loaded.registry());
+    loaded.damaged().sentences().forEach(sentence -> LOG.error("{} {}", sentence, DAMAGED));
+    world.registry = Registry.of(loaded.registry(), loaded.damaged().registry());
     world.totalEvents = loaded.totalEvents();
     world.lastRun = loaded.lastRun();
     Map<String, List<Lease>> leases =
         loaded.leases().stream().collect(Collectors.groupingBy(lease -> lease.task().runId()));
     List<OpenRow> open = new ArrayList<>();
-    Indexing indexing = new Indexing(world, limits);
+    Consumer<OpenRun> enter =
+        run -> {
+          List<Lease> held = leases.getOrDefault(run.row().execution().runId(), List.of());
+          open.add(world.enter(run, held, limits));
+        };
     for (RunRow row : loaded.openRuns()) {
-      ExecutionState state;
       try {
-        state = fold(store, row);
+        enter.accept(new OpenRun(row, fold(store, row)));
       } catch (DamagedRunException e) {
-        open.add(world.quarantine(row, e));
-        continue;
+        world.quarantine(row.domain(), row.execution(), "event " + e.event());
+        open.add(OpenRow.damaged(row, e.event() - 1, e.getMessage()));
       }
-      OpenRun run = new OpenRun(row, state);
-      world.add(run);
-      leases
-          .getOrDefault(row.execution().runId(), List.of())
-          .forEach(lease -> world.leases.put(lease, run.state()));
-      indexing.all(run);
-      world.sticky(null, run.state());
-      open.add(OpenRow.of(run));
-      world.runs.trim();
+    }
+    for (DamagedRows.Run row : loaded.damaged().runs()) {
+      world.rebuild(store, row, enter).ifPresent(open::add);
     }
     return new Stored(world, open);
   }
 
+  private OpenRow enter(OpenRun run, List<Lease> held, Limits limits) {
+    ExecutionState state = run.state();
+    add(run);
+    held.forEach(lease -> leases.put(lease, state));
+    new Indexing(this, limits).all(run);
+    sticky(null, state);
+    endUnheld(state);
+    runs.trim();
+    return OpenRow.of(run);
+  }
+
+  /**
+   * A task in the hands of a worker whose lease is not there any more: nobody can answer it, so it
+   * is over at once, and given out again as after any timeout.
+   */
+  private void endUnheld(ExecutionState state) {
+    ExecutionState.OpenDecision decision = state.decision();
+    if (decision != null && decision.isStarted()) {
+      endUnheld(state, DueTimes.Kind.DECISION, decision.scheduledEventId());
+    }
+    for (Map.Entry<Long, ExecutionState.OpenActivity> entry : state.activities()) {
+      if (entry.getValue().isStarted()) {
+        endUnheld(state, DueTimes.Kind.HEARTBEAT, entry.getKey());
+      }
+    }
+  }
+
+  private void endUnheld(ExecutionState state, DueTimes.Kind kind, long scheduled) {
+    if (leases.byTask(new TaskKey(state.runId(), scheduled)).isEmpty()) {
+      due.set(new DueTimes.Key(state.runId(), kind, scheduled), Optional.of(Instant.EPOCH));
+    }
+  }
+
+  /**
+   * The row of an execution says nothing that its events do not say, too, but for its names. Where
+   * what is made of both is beyond doubt the execution goes on; otherwise the names may be wrong.
+   */
+  private Optional<OpenRow> rebuild(
+      EventStore store, DamagedRows.Run damage, Consumer<OpenRun> enter) {
+    String domain = damage.domain();
+    WorkflowExecution execution = new WorkflowExecution(damage.workflowId(), damage.runId());
+    OpenRun run;
+    try {
+      run = OpenRun.begun(damage.number(), fold(store, damage.number(), domain, execution));
+    } catch (DamagedRunException e) {
+      quarantine(domain, execution, "row");
+      return Optional.empty();
+    }
+    if (damage.proves(run.row())) {
+      LOG.warn("The row of execution {} was made anew from its events.", damage.runId());
+      enter.accept(run);
+      return Optional.empty();
+    }
+    quarantine(domain, execution, "row");
+    return Optional.of(
+        OpenRow.damaged(
+            run.row(),
+            run.state().lastEventId(),
+            "The row of execution " + damage.runId() + " is not as it was written. " + DAMAGED));
+  }
+
   private static ExecutionState fold(EventStore store, RunRow row) {
+    return fold(store, row.number(), row.domain(), row.execution());
+  }
+
+  private static ExecutionState fold(
+      EventStore store, long number, String domain, WorkflowExecution execution) {
     ExecutionState[] state = new ExecutionState[1];
     store.replay(
-        row.number(),
+        number,
         (HistoryEvent event) ->
             state[0] =
                 state[0] == null
-                    ? Evolve.start(row.domain(), row.execution(), event)
+                    ? Evolve.start(domain, execution, event)
                     : Evolve.evolve(state[0], event));
     return state[0];
   }
 
   /** Keeps an execution from everything but looking at what is left of it. */
-  private OpenRow quarantine(RunRow row, DamagedRunException damage) {
+  private void quarantine(String domain, WorkflowExecution execution, String what) {
     LOG.error(
-        "Execution {} of {} takes no commands. {}",
-        row.execution().runId(),
-        row.execution().workflowId(),
-        damage.getMessage());
-    OpenKey key = new OpenKey(row.domain(), row.execution().workflowId());
-    damaged.put(key, new Damaged(row, damage));
-    open.put(key, row.execution().runId());
-    openCounts.merge(row.domain(), 1, Integer::sum);
-    return OpenRow.damaged(row, damage);
+        "Execution {} of {} takes no commands: its {} is not as it was written. {}",
+        execution.runId(),
+        execution.workflowId(),
+        what,
+        DAMAGED);
+    OpenKey key = new OpenKey(domain, execution.workflowId());
+    damaged.put(key, new Damaged(execution, what));
+    open.put(key, execution.runId());
+    openCounts.merge(domain, 1, Integer::sum);
   }
 
-  /** An open execution whose events are not as they were written. */
-  record Damaged(RunRow row, DamagedRunException damage) {}
+  /**
+   * An open execution that is not as it was written.
+   *
+   * @param what of it
+   */
+  record Damaged(WorkflowExecution execution, String what) {}
 
   /** Adds an execution that has begun. */
   void add(OpenRun run) {

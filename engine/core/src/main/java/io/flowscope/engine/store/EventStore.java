@@ -16,13 +16,15 @@ public interface EventStore extends AutoCloseable {
    *
    * @param totalEvents how many events were ever appended
    * @param lastRun the highest number of a run
+   * @param damaged what belongs to these and is not as it was written
    */
   record Loaded(
       List<RegistryRow> registry,
       List<RunRow> openRuns,
       List<Lease> leases,
       long totalEvents,
-      long lastRun) {}
+      long lastRun,
+      DamagedRows damaged) {}
 
   /** What the engine needs at start; without reading closed runs. */
   Loaded load();

@@ -31,7 +31,7 @@ final class H2Dump {
       for (String name : H2Schema.COUNTERS) {
         out.writeLong(meta.get(name));
       }
-      for (RegistryRow row : H2Rows.registry(connection)) {
+      for (RegistryRow row : H2Rows.registry(connection, H2Dump::refuse)) {
         out.writeByte(Dump.REGISTRY);
         Dump.text(out, row.kind().name());
         Dump.text(out, row.domain());
@@ -39,7 +39,13 @@ final class H2Dump {
         Dump.text(out, row.version());
         Dump.text(out, row.body());
       }
-      for (Lease lease : H2Rows.leases(connection, new LeaseNumbers())) {
+      for (Lease lease :
+          H2Rows.leases(
+              connection,
+              new LeaseNumbers(),
+              () -> {
+                throw H2Rows.damaged("What is known of a worker's task");
+              })) {
         out.writeByte(Dump.LEASE);
         Dump.text(out, Wire.encode(lease));
       }
@@ -55,6 +61,11 @@ final class H2Dump {
     }
   }
 
+  /** A restored row would get a checksum that fits it. */
+  private static void refuse(DamagedRows.Registration damaged) {
+    throw H2Rows.damaged("The registration of " + damaged);
+  }
+
   private static void isolation(Connection connection, String level) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set session characteristics as transaction isolation level " + level);
@@ -65,10 +76,12 @@ final class H2Dump {
       throws SQLException, IOException {
     return pages(
         connection,
-        "select number, body from executions where number > ? order by number limit ?",
+        "select number, body, sum from executions where number > ? order by number limit ?",
         rows -> {
+          String body = rows.getString(2);
+          H2Rows.checkRun(body, rows.getBytes(3));
           out.writeByte(Dump.RUN);
-          Dump.text(out, rows.getString(2));
+          Dump.text(out, body);
         });
   }
 

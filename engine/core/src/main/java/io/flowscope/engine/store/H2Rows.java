@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads rows. */
 final class H2Rows {
@@ -56,25 +57,36 @@ final class H2Rows {
     }
   }
 
-  static List<RegistryRow> registry(Connection connection) throws SQLException {
+  /**
+   * Domains and types.
+   *
+   * @param damaged takes those that are not as they were written
+   */
+  static List<RegistryRow> registry(
+      Connection connection, Consumer<DamagedRows.Registration> damaged) throws SQLException {
     List<RegistryRow> found = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement(
                 "select kind, domain, name, version, body, sum from registered");
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        RegistryRow row =
-            new RegistryRow(
-                RegistryRow.Kind.valueOf(rows.getString(1)),
-                rows.getString(2),
-                rows.getString(3),
-                rows.getString(4),
-                rows.getString(5));
-        check(sum(row), rows.getBytes(6), "The registration of " + row.name());
-        found.add(row);
+        DamagedRows.Registration one =
+            new DamagedRows.Registration(
+                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4));
+        String body = rows.getString(5);
+        if (Arrays.equals(sum(one, body), rows.getBytes(6))) {
+          RegistryRow.Kind kind = RegistryRow.Kind.valueOf(one.kind());
+          found.add(new RegistryRow(kind, one.domain(), one.name(), one.version(), body));
+        } else {
+          damaged.accept(one);
+        }
       }
     }
     return found;
+  }
+
+  private static byte[] sum(DamagedRows.Registration one, String body) {
+    return Checksums.row(one.kind(), one.domain(), one.name(), one.version(), body);
   }
 
   static byte[] sum(RegistryRow row) {
@@ -82,33 +94,40 @@ final class H2Rows {
         row.kind().name(), row.domain(), row.name(), row.version(), String.valueOf(row.body()));
   }
 
-  private static void check(byte[] expected, byte[] found, String what) {
-    if (!Arrays.equals(expected, found)) {
-      throw new StoreException(
-          what + " is not as it was written: the database file is damaged. Restore a backup.");
+  /** The refusal to read what is damaged. */
+  static StoreException damaged(String what) {
+    return new StoreException(
+        what + " is not as it was written: the database file is damaged. Restore a backup.");
+  }
+
+  static void checkRun(String body, byte[] sum) {
+    if (!Arrays.equals(Checksums.row(body), sum)) {
+      throw damaged("The row of an execution");
     }
   }
 
-  static List<RunRow> openRuns(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select r.body, r.sum from open_runs o join executions r on r.number = o.number order"
-                + " by o.number")) {
-      return runs(statement);
-    }
-  }
-
-  static List<Lease> leases(Connection connection, LeaseNumbers numbers) throws SQLException {
+  /**
+   * The tasks in the hands of workers.
+   *
+   * @param numbers learns where they stand; rows that are damaged are taken for the next ones
+   * @param damaged is run for each lease that is not as it was written
+   */
+  static List<Lease> leases(Connection connection, LeaseNumbers numbers, Runnable damaged)
+      throws SQLException {
     List<Lease> found = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement("select body, number, sum from held");
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String body = rows.getString(1);
-        check(Checksums.row(body), rows.getBytes(3), "What is known of a worker's task");
-        Lease lease = Wire.decode(body, Lease.class);
-        numbers.put(lease.token(), rows.getLong(2));
-        found.add(lease);
+        if (Arrays.equals(Checksums.row(body), rows.getBytes(3))) {
+          Lease lease = Wire.decode(body, Lease.class);
+          numbers.put(lease.token(), rows.getLong(2));
+          found.add(lease);
+        } else {
+          numbers.free(rows.getLong(2));
+          damaged.run();
+        }
       }
     }
     return found;
@@ -139,7 +158,7 @@ final class H2Rows {
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String body = rows.getString(1);
-        check(Checksums.row(body), rows.getBytes(2), "The row of an execution");
+        checkRun(body, rows.getBytes(2));
         found.add(Wire.decode(body, RunRow.class));
       }
     }

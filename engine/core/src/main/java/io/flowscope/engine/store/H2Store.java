@@ -74,7 +74,7 @@ public final class H2Store implements EventStore {
     try {
       database.makeSchema(writer, atLeast);
       LeaseNumbers leases = new LeaseNumbers();
-      H2Rows.leases(writer, leases);
+      H2Rows.leases(writer, leases, () -> {});
       H2Writes writes = new H2Writes(writer, leases);
       journal = database.journal(synced);
       unfolded = new Unfolded(folded());
@@ -143,14 +143,7 @@ public final class H2Store implements EventStore {
   @Override
   public Loaded load() {
     folding.drain();
-    return reading(
-        connection ->
-            new Loaded(
-                H2Rows.registry(connection),
-                H2Rows.openRuns(connection),
-                H2Rows.leases(connection, new LeaseNumbers()),
-                written.total(),
-                H2Rows.meta(connection).get("runs")));
+    return reading(connection -> H2Load.all(connection, written.total()));
   }
 
   @Override

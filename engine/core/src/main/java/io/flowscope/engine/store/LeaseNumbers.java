@@ -1,5 +1,7 @@
 package io.flowscope.engine.store;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseNumbers {
   private final Map<String, Long> numbers = new HashMap<>();
+  private final Deque<Long> free = new ArrayDeque<>();
   private long last;
 
   /** A lease that the table holds. */
@@ -19,9 +22,15 @@ final class LeaseNumbers {
     last = Math.max(last, number);
   }
 
+  /** A row whose lease cannot be read; another one takes its place. */
+  void free(long number) {
+    free.add(number);
+    last = Math.max(last, number);
+  }
+
   /** The row of a lease, a new one if it has none. */
   long numberOf(String token) {
-    return numbers.computeIfAbsent(token, unused -> ++last);
+    return numbers.computeIfAbsent(token, unused -> free.isEmpty() ? ++last : free.poll());
   }
 
   /** The row of a lease that is over; null when it has none. */

@@ -30,7 +30,8 @@ public final class MemoryStore implements EventStore {
         runs.values().stream().filter(row -> row.closing() == null).toList(),
         List.copyOf(leases.values()),
         totalEvents,
-        lastRun);
+        lastRun,
+        DamagedRows.NONE);
   }
 
   @Override

@@ -163,6 +163,9 @@ final class Corruption {
     Map<String, String> all = new TreeMap<>();
     try (EventStore store = opened(folder)) {
       EventStore.Loaded loaded = store.load();
+      if (!loaded.damaged().sentences().isEmpty()) {
+        throw new StoreException(String.join(" ", loaded.damaged().sentences()));
+      }
       loaded.registry().forEach(row -> all.put("registry " + all.size(), row.toString()));
       loaded.leases().forEach(lease -> all.put("lease " + lease.token(), lease.toString()));
       loaded.openRuns().forEach(row -> all.put("open " + row.number(), row.toString()));
