@@ -3,7 +3,6 @@ package io.flowscope.testing;
 import io.flowscope.TaskCanceled;
 import io.flowscope.TaskFailed;
 import io.flowscope.engine.SwfFault;
-import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.TaskList;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Runs activities at once and lets them end when their virtual time is over. */
@@ -30,7 +28,6 @@ final class TestActivities {
   private record Running(Instant end, long number, ActivityTask task) {}
 
   private final TestEngine tester;
-  private final Engine engine;
   private final JarCatalogue jar;
   private final TestConfig config;
   private final Set<String> lists = new LinkedHashSet<>();
@@ -39,9 +36,8 @@ final class TestActivities {
       new PriorityQueue<>(Comparator.comparing(Running::end).thenComparing(Running::number));
   private long taken;
 
-  TestActivities(TestEngine tester, Engine engine, JarCatalogue jar, TestConfig config) {
+  TestActivities(TestEngine tester, JarCatalogue jar, TestConfig config) {
     this.tester = tester;
-    this.engine = engine;
     this.jar = jar;
     this.config = config;
     lists.add("fs.test");
@@ -72,19 +68,14 @@ final class TestActivities {
   }
 
   private boolean take(String list) {
-    CompletableFuture<ActivityTask> poll =
-        engine.call(
-            new Action.PollForActivityTask(TestEngine.DOMAIN, new TaskList(list), "tester"));
-    engine.runUntilIdle();
-    if (!poll.isDone()) {
-      poll.cancel(false);
-      engine.runUntilIdle();
+    TaskList tasks = new TaskList(list);
+    Action.CountPendingActivityTasks waiting =
+        new Action.CountPendingActivityTasks(TestEngine.DOMAIN, tasks);
+    if (tester.now(tester.engine().call(waiting)).count() == 0) {
       return false;
     }
-    ActivityTask task = poll.join();
-    if (task.taskToken() == null || task.taskToken().isEmpty()) {
-      return false;
-    }
+    ActivityTask task =
+        tester.ask(new Action.PollForActivityTask(TestEngine.DOMAIN, tasks, "tester"));
     Duration duration =
         config
             .durations()
@@ -97,7 +88,7 @@ final class TestActivities {
 
   private void end(ActivityTask task) {
     try {
-      tester.now(engine.call(answer(task)));
+      tester.ask(answer(task));
     } catch (CompletionException e) {
       boolean over =
           e.getCause() instanceof SwfFault fault && fault.type().equals("UnknownResourceFault");
@@ -112,7 +103,7 @@ final class TestActivities {
         jar.activity(task.activityType().name(), task.activityType().version())
             .map(TaskBinding::implementation)
             .orElseThrow();
-    TestTask context = new TestTask(tester, engine, task, heartbeats);
+    TestTask context = new TestTask(tester, task, heartbeats);
     try {
       Object[] arguments = Values.readArguments(task.input(), code.parameters());
       Object result = Current.withTask(context, () -> call(code, arguments));

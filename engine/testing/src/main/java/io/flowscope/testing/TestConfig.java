@@ -1,10 +1,12 @@
 package io.flowscope.testing;
 
 import io.flowscope.WorkflowJar;
+import io.flowscope.engine.Backend;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * How a {@link TestEngine} is opened. Start from {@link TestEngine#of}.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param seed of run ids and task tokens
  * @param faults what goes wrong with answers
  * @param deciders how many workers take turns
+ * @param reach what speaks to the engine, made of the engine itself
  */
 public record TestConfig(
     List<WorkflowJar> jars,
@@ -28,10 +31,12 @@ public record TestConfig(
     int decisions,
     long seed,
     Faults faults,
-    int deciders) {
+    int deciders,
+    UnaryOperator<Backend> reach) {
 
   static TestConfig of(List<WorkflowJar> jars) {
-    return new TestConfig(jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE, 1);
+    return new TestConfig(
+        jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE, 1, UnaryOperator.identity());
   }
 
   /** Replays every decision from the first event: it must not make a difference. */
@@ -41,7 +46,16 @@ public record TestConfig(
 
   TestConfig cold(boolean inEveryRound) {
     return new TestConfig(
-        jars, inEveryRound, durations, limits, openActivities, decisions, seed, faults, deciders);
+        jars,
+        inEveryRound,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        deciders,
+        reach);
   }
 
   /**
@@ -54,13 +68,13 @@ public record TestConfig(
     Map<String, Duration> more = new LinkedHashMap<>(durations);
     more.put(task, duration);
     return new TestConfig(
-        jars, cold, more, limits, openActivities, decisions, seed, faults, deciders);
+        jars, cold, more, limits, openActivities, decisions, seed, faults, deciders, reach);
   }
 
   /** Changes limits of the engine, by their {@code limits.*} keys. */
   public TestConfig limits(Map<String, String> settings) {
     return new TestConfig(
-        jars, cold, durations, settings, openActivities, decisions, seed, faults, deciders);
+        jars, cold, durations, settings, openActivities, decisions, seed, faults, deciders, reach);
   }
 
   /** Changes how much the decider asks for at once. */
@@ -74,24 +88,31 @@ public record TestConfig(
         decisionsAtMost,
         seed,
         faults,
-        deciders);
+        deciders,
+        reach);
   }
 
   /** Another seed of run ids and task tokens. */
   public TestConfig seed(long other) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, other, faults, deciders);
+        jars, cold, durations, limits, openActivities, decisions, other, faults, deciders, reach);
   }
 
   TestConfig faults(Faults others) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, others, deciders);
+        jars, cold, durations, limits, openActivities, decisions, seed, others, deciders, reach);
   }
 
   /** So many deciders share one list and hand each run to each other after every decision. */
   TestConfig deciders(int number) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, faults, number);
+        jars, cold, durations, limits, openActivities, decisions, seed, faults, number, reach);
+  }
+
+  /** All that workers and clients ask travels by this, not only by calls in this process. */
+  TestConfig through(UnaryOperator<Backend> other) {
+    return new TestConfig(
+        jars, cold, durations, limits, openActivities, decisions, seed, faults, deciders, other);
   }
 
   /** Opens the engine. */

@@ -45,6 +45,7 @@ public final class TestEngine implements AutoCloseable {
   private static final String LIST = "fs.test";
 
   private final Engine engine;
+  private final Access access;
   private final JarCatalogue jar;
   private final List<Decider> deciders = new ArrayList<>();
   private final VirtualClock clock = new VirtualClock();
@@ -64,15 +65,9 @@ public final class TestEngine implements AutoCloseable {
                 .withRandom(new Random(config.seed()))
                 .withLimits(config.limits())
                 .stepped());
-    // Alone, a decider gets its runs back by a list of its own.
-    DeciderConfig deciding =
-        DeciderConfig.of(WORKER, LIST, config.deciders() == 1 ? WORKER : null)
-            .withWarmRuns(config.cold() ? 0 : 1_000)
-            .withLimits(config.openActivities(), config.decisions());
-    for (int i = 0; i < config.deciders(); i++) {
-      deciders.add(new Decider(jar, deciding));
-    }
-    activities = new TestActivities(this, engine, jar, config);
+    access = new Access(engine, config.reach());
+    decide(jar, config.openActivities(), config.decisions());
+    activities = new TestActivities(this, jar, config);
     register();
   }
 
@@ -85,28 +80,51 @@ public final class TestEngine implements AutoCloseable {
     return new TestEngine(config);
   }
 
+  /** New deciders, as after a deployment. */
+  private void decide(JarCatalogue workflows, int openActivities, int decisions) {
+    // Alone, a decider gets its runs back by a list of its own.
+    DeciderConfig deciding =
+        DeciderConfig.of(WORKER, LIST, config.deciders() == 1 ? WORKER : null)
+            .withWarmRuns(config.cold() ? 0 : 1_000)
+            .withLimits(openActivities, decisions);
+    deciders.clear();
+    for (int i = 0; i < config.deciders(); i++) {
+      deciders.add(new Decider(workflows, deciding));
+    }
+  }
+
+  /** From now on deciders take as many at once. */
+  void limits(int openActivities, int decisions) {
+    decide(jar, openActivities, decisions);
+  }
+
+  /** Does something while the deciders have another jar. */
+  void withJar(WorkflowJar other, Runnable meanwhile) {
+    decide(JarCatalogue.of(other), config.openActivities(), config.decisions());
+    meanwhile.run();
+    decide(jar, config.openActivities(), config.decisions());
+  }
+
   private void register() {
-    now(engine.call(new Action.RegisterDomain(DOMAIN, null, "1", null)));
+    access.now(new Action.RegisterDomain(DOMAIN, null, "1", null));
     for (WorkflowBinding workflow : jar.workflows()) {
-      now(
-          engine.call(
-              new Action.RegisterWorkflowType(
-                  DOMAIN,
-                  workflow.name(),
-                  workflow.version(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null)));
+      access.now(
+          new Action.RegisterWorkflowType(
+              DOMAIN,
+              workflow.name(),
+              workflow.version(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
     }
     for (TaskBinding task : jar.activities()) {
-      now(
-          engine.call(
-              new Action.RegisterActivityType(
-                  DOMAIN, task.name(), task.version(), null, null, null, null, null, null, null)));
+      access.now(
+          new Action.RegisterActivityType(
+              DOMAIN, task.name(), task.version(), null, null, null, null, null, null, null));
     }
   }
 
@@ -137,9 +155,14 @@ public final class TestEngine implements AutoCloseable {
             Long.toString(binding.policy().decisionStartToClose()),
             binding.policy().childPolicy(),
             null);
-    String runId = now(engine.call(start)).runId();
+    String runId = access.now(start).runId();
     Instant end = clock.instant().plusSeconds(binding.policy().executionStartToClose());
-    TestRun run = new TestRun(this, new WorkflowExecution(workflowId, runId), end);
+    return follow(new WorkflowExecution(workflowId, runId), end);
+  }
+
+  /** An execution whose end the tester waits for. */
+  TestRun follow(WorkflowExecution execution, Instant timeout) {
+    TestRun run = new TestRun(this, execution, timeout);
     runs.add(run);
     return run;
   }
@@ -210,21 +233,15 @@ public final class TestEngine implements AutoCloseable {
   // --- decisions
 
   private boolean decide(String list, boolean fromPrevious) {
-    CompletableFuture<DecisionTask> poll =
-        engine.call(
+    TaskList decisions = new TaskList(list);
+    if (now(engine.call(new Action.CountPendingDecisionTasks(DOMAIN, decisions))).count() == 0) {
+      return false;
+    }
+    answer(
+        list,
+        access.now(
             new Action.PollForDecisionTask(
-                DOMAIN, new TaskList(list), WORKER, null, null, null, fromPrevious));
-    engine.runUntilIdle();
-    if (!poll.isDone()) {
-      poll.cancel(false);
-      engine.runUntilIdle();
-      return false;
-    }
-    DecisionTask task = poll.join();
-    if (task.taskToken() == null || task.taskToken().isEmpty()) {
-      return false;
-    }
-    answer(list, task);
+                DOMAIN, decisions, WORKER, null, null, null, fromPrevious)));
     return true;
   }
 
@@ -237,7 +254,7 @@ public final class TestEngine implements AutoCloseable {
       return;
     }
     try {
-      now(engine.call(answer));
+      access.now(answer);
       if (fault == Faults.Fault.ANSWER_LOST) {
         decider.answerLost(task.workflowExecution());
       } else {
@@ -260,10 +277,9 @@ public final class TestEngine implements AutoCloseable {
         String token = task.nextPageToken();
         while (token != null) {
           DecisionTask page =
-              now(
-                  engine.call(
-                      new Action.PollForDecisionTask(
-                          DOMAIN, new TaskList(list), WORKER, token, null, null, null)));
+              access.now(
+                  new Action.PollForDecisionTask(
+                      DOMAIN, new TaskList(list), WORKER, token, null, null, null));
           events.addAll(page.events());
           token = page.nextPageToken();
         }
@@ -285,9 +301,7 @@ public final class TestEngine implements AutoCloseable {
     String token = null;
     do {
       var page =
-          now(
-              engine.call(
-                  new Action.GetWorkflowExecutionHistory(DOMAIN, execution, token, null, null)));
+          access.now(new Action.GetWorkflowExecutionHistory(DOMAIN, execution, token, null, null));
       events.addAll(page.events());
       token = page.nextPageToken();
     } while (token != null);
@@ -302,7 +316,12 @@ public final class TestEngine implements AutoCloseable {
         .getFirst();
   }
 
-  /** The answer to a call, which the engine gives as soon as it is stepped. */
+  /** What a run asks for by way of whatever speaks to the engine. */
+  <R> R ask(Action<R> action) {
+    return access.now(action);
+  }
+
+  /** The answer to a direct call, which the engine gives as soon as it is stepped. */
   <T> T now(CompletableFuture<T> future) {
     engine.runUntilIdle();
     if (!future.isDone()) {
@@ -318,6 +337,7 @@ public final class TestEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    access.close();
     engine.close();
   }
 }

@@ -94,28 +94,36 @@ public final class TestRun {
         execution.workflowId() + " did not fail; its last event is " + engine.last(execution));
   }
 
+  /**
+   * The run that goes on from this one, which was restarted.
+   *
+   * @throws AssertionError when this one did not end so
+   */
+  public TestRun continued() {
+    if (closing() instanceof Event.WorkflowExecutionContinuedAsNew restarted) {
+      return engine.follow(
+          new WorkflowExecution(execution.workflowId(), restarted.newExecutionRunId()), timeout);
+    }
+    throw new AssertionError(
+        execution.workflowId() + " was not restarted; its last event is " + engine.last(execution));
+  }
+
   /** Sends a signal; {@code value} travels as JSON. */
   public void signal(String name, @Nullable Object value) {
-    engine.now(
-        engine
-            .engine()
-            .call(
-                new Action.SignalWorkflowExecution(
-                    TestEngine.DOMAIN,
-                    execution.workflowId(),
-                    execution.runId(),
-                    name,
-                    Values.write(value, "signal"))));
+    engine.ask(
+        new Action.SignalWorkflowExecution(
+            TestEngine.DOMAIN,
+            execution.workflowId(),
+            execution.runId(),
+            name,
+            Values.write(value, "signal")));
   }
 
   /** Asks the execution to cancel. */
   public void cancel() {
-    engine.now(
-        engine
-            .engine()
-            .call(
-                new Action.RequestCancelWorkflowExecution(
-                    TestEngine.DOMAIN, execution.workflowId(), execution.runId())));
+    engine.ask(
+        new Action.RequestCancelWorkflowExecution(
+            TestEngine.DOMAIN, execution.workflowId(), execution.runId()));
   }
 
   /** The history so far. */

@@ -1,27 +1,22 @@
 package io.flowscope.testing;
 
 import io.flowscope.TaskContext;
-import io.flowscope.engine.Backend;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
-import io.flowscope.engine.model.ActivityTaskStatus;
 import io.flowscope.worker.Values;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The context of an activity that runs in the tester's thread. */
 final class TestTask implements TaskContext {
   private final TestEngine engine;
-  private final Backend backend;
   private final ActivityTask task;
   private final Map<String, String> lastDetails;
   private boolean cancelRequested;
 
-  TestTask(TestEngine engine, Backend backend, ActivityTask task, Map<String, String> lastDetails) {
+  TestTask(TestEngine engine, ActivityTask task, Map<String, String> lastDetails) {
     this.engine = engine;
-    this.backend = backend;
     this.task = task;
     this.lastDetails = lastDetails;
   }
@@ -30,9 +25,10 @@ final class TestTask implements TaskContext {
   public boolean heartbeat(@Nullable Object details) {
     String json = Values.write(details, "details");
     lastDetails.put(identity(), json);
-    CompletableFuture<ActivityTaskStatus> status =
-        backend.call(new Action.RecordActivityTaskHeartbeat(task.taskToken(), json));
-    cancelRequested = engine.now(status).cancelRequested();
+    cancelRequested =
+        engine
+            .ask(new Action.RecordActivityTaskHeartbeat(task.taskToken(), json))
+            .cancelRequested();
     return !cancelRequested;
   }
 

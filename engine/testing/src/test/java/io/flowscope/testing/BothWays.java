@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowscope.Flow;
 import io.flowscope.Promise;
 import io.flowscope.Task;
+import io.flowscope.TaskCanceled;
+import io.flowscope.TaskContext;
 import io.flowscope.Workflow;
 import io.flowscope.WorkflowJar;
+import io.flowscope.engine.Backend;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.view.RoundRecord;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Runs a program warm, and cold in every round: both must give the same history. */
 final class BothWays {
@@ -39,7 +49,48 @@ final class BothWays {
     Promise<Integer> slow(int n);
 
     int plain(int n);
+
+    Promise<List<Integer>> upTo(int n);
+
+    @Task(startToClose = "PT1M")
+    Promise<String> slowFail(String why);
+
+    Promise<String> join(List<Promise<String>> all);
+
+    Promise<String> beats();
+
+    Promise<String> look(Deep deep);
+
+    Promise<Declared> same(Promise<Declared> declared);
   }
+
+  /** Promises at any depth of an argument. */
+  public record Deep(
+      Promise<Integer> record,
+      List<Promise<Integer>> list,
+      Map<String, Promise<Integer>> map,
+      Optional<Promise<Integer>> optional,
+      Promise<Integer>[] array,
+      Set<List<Promise<Integer>>> sets) {}
+
+  /** Either shape. */
+  public sealed interface Shape {}
+
+  /** One shape. */
+  public record Circle(int radius) implements Shape {}
+
+  /** The other. */
+  public record Square(int side) implements Shape {}
+
+  /** What comes back as it was declared. */
+  public record Declared(
+      Set<Integer> set,
+      Instant instant,
+      UUID uuid,
+      byte[] bytes,
+      Thread.State state,
+      Map<Integer, List<Shape>> shapes,
+      Optional<Duration> duration) {}
 
   /** Their implementation. */
   public static final class Work {
@@ -83,6 +134,45 @@ final class BothWays {
     public int plain(int n) {
       return n + 1;
     }
+
+    public List<Integer> upTo(int n) {
+      return IntStream.rangeClosed(1, n).boxed().toList();
+    }
+
+    public String slowFail(String why) {
+      throw new IllegalStateException(why);
+    }
+
+    public String join(List<String> all) {
+      return String.join("", all);
+    }
+
+    /** Stops when its heartbeat says so. */
+    public String beats() {
+      TaskContext context = TaskContext.current();
+      if (!context.heartbeat("half")) {
+        throw new TaskCanceled(context.activityId(), "stopped", null);
+      }
+      return "whole";
+    }
+
+    public String look(Deep deep) {
+      return ""
+          + deep.record().get()
+          + values(deep.list())
+          + deep.map().get("a").get()
+          + deep.optional().orElseThrow().get()
+          + values(List.of(deep.array()))
+          + values(deep.sets().iterator().next());
+    }
+
+    private static List<Integer> values(List<Promise<Integer>> promises) {
+      return promises.stream().map(Promise::get).toList();
+    }
+
+    public Declared same(Declared declared) {
+      return declared;
+    }
   }
 
   /** The interface of every program. */
@@ -112,8 +202,37 @@ final class BothWays {
     }
   }
 
+  /** A task of one version. */
+  public interface Versioned {
+    Promise<Integer> same(int n);
+  }
+
+  /** Only its version differs. */
+  public static final class Later {
+    private Later() {}
+
+    /** The same task, one version later. */
+    public interface Versioned {
+      @Task(version = "2")
+      Promise<Integer> same(int n);
+    }
+  }
+
+  /** Either version's implementation. */
+  public static final class Same {
+    public int same(int n) {
+      return n;
+    }
+  }
+
   /** What a program is given. */
-  record World(Tasks tasks, Flow flow, Helper helper, String input) {}
+  record World(
+      Tasks tasks,
+      Flow flow,
+      Helper helper,
+      Versioned first,
+      Later.Versioned second,
+      String input) {}
 
   /** The code under test. */
   interface Script {
@@ -132,7 +251,15 @@ final class BothWays {
 
     @Override
     public Promise<Object> run(String input) {
-      Object result = script.run(new World(world.tasks(), world.flow(), world.helper(), input));
+      Object result =
+          script.run(
+              new World(
+                  world.tasks(),
+                  world.flow(),
+                  world.helper(),
+                  world.first(),
+                  world.second(),
+                  input));
       return result instanceof Promise<?> promise ? promise.map(x -> x) : Promise.of(result);
     }
   }
@@ -167,12 +294,31 @@ final class BothWays {
 
   private static final Pattern RUN = Pattern.compile(",?\"run\":\\{[^}]*\\}");
 
+  /**
+   * What speaks to the engines: the property names a class that makes it of them. None: calls in
+   * this process.
+   */
+  private static final UnaryOperator<Backend> REACH =
+      reach(System.getProperty("flowscope.testing.reach", ""));
+
   private Make make = Scripted::new;
   private UnaryOperator<TestConfig> config = c -> c;
   private final Script script;
 
   private BothWays(Script script) {
     this.script = script;
+  }
+
+  @SuppressWarnings("unchecked") // whoever names the class knows what it is
+  private static UnaryOperator<Backend> reach(String name) {
+    if (name.isEmpty()) {
+      return UnaryOperator.identity();
+    }
+    try {
+      return (UnaryOperator<Backend>) Class.forName(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("No tests can run through " + name, e);
+    }
   }
 
   static BothWays of(Script script) {
@@ -200,20 +346,32 @@ final class BothWays {
     return this;
   }
 
-  static WorkflowJar jar(Script script) {
-    return jar(script, Scripted::new);
+  /** An engine for this script alone, reached as all tests of this run reach theirs. */
+  static TestConfig config(Script script) {
+    return config(script, Scripted::new);
+  }
+
+  private static TestConfig config(Script script, Make make) {
+    return TestEngine.of(jar(script, make)).through(REACH);
   }
 
   private static WorkflowJar jar(Script script, Make make) {
     return catalogue -> {
       catalogue.tasks(Tasks.class, Work::new);
+      catalogue.tasks(Versioned.class, Same::new);
+      catalogue.tasks(Later.Versioned.class, Same::new);
       catalogue.workflow(Helper.class, stubs -> new Child(stubs.of(Tasks.class)));
       catalogue.workflow(
           Program.class,
           stubs ->
               make.of(
                   new World(
-                      stubs.of(Tasks.class), stubs.of(Flow.class), stubs.of(Helper.class), ""),
+                      stubs.of(Tasks.class),
+                      stubs.of(Flow.class),
+                      stubs.of(Helper.class),
+                      stubs.of(Versioned.class),
+                      stubs.of(Later.Versioned.class),
+                      ""),
                   script));
     };
   }
@@ -236,7 +394,7 @@ final class BothWays {
   void story(Story story, Consumer<TestRun> check) {
     List<List<String>> histories = new ArrayList<>();
     for (boolean cold : new boolean[] {false, true}) {
-      TestConfig start = config.apply(TestEngine.of(jar(script, make)).cold(cold));
+      TestConfig start = config.apply(config(script, make).cold(cold));
       try (TestEngine engine = start.start()) {
         TestRun run = engine.start("Scripted", "in");
         story.tell(engine, run);

@@ -2,11 +2,11 @@ package io.flowscope.testing;
 
 import static io.flowscope.testing.Histories.scheduled;
 import static io.flowscope.testing.Histories.seconds;
-import static io.flowscope.testing.Histories.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.Promise;
 import io.flowscope.TaskFailed;
+import io.flowscope.engine.model.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,52 +102,100 @@ class CallsTest {
   }
 
   @Test
-  void arguments_are_frozen_when_the_call_is_made() {
+  void a_call_never_waits_and_never_runs_the_task() {
+    List<String> order = new ArrayList<>();
     BothWays.of(
             w -> {
-              List<Promise<Integer>> list = new ArrayList<>(List.of(w.tasks().number(1)));
-              var sum = w.tasks().sum(list);
-              list.add(Promise.of(100));
-              return sum;
+              order.clear();
+              var first = w.tasks().number(1);
+              order.add(first.toString());
+              var second = w.tasks().square(first);
+              order.add(second.toString());
+              return second;
             })
-        .gives("1");
+        .with(c -> c.taking("Tasks.number", seconds(5)))
+        .story(
+            (engine, run) -> {
+              engine.pass(seconds(1));
+              assertThat(order).containsExactly("pending Tasks.number-1", "pending Tasks.square-1");
+              assertThat(scheduled(run)).containsExactly("Tasks.number-1");
+              assertThat(run.events(Event.ActivityTaskCompleted.class)).isEmpty();
+              engine.runUntilIdle();
+            },
+            run -> assertThat(run.resultJson()).isEqualTo("1"));
   }
 
   @Test
-  void a_value_that_cannot_be_written_is_a_clear_error() {
-    BothWays.of(w -> w.flow().signal("other", "x", List.of(1).iterator()))
-        .run(run -> assertThat(run.failure().reason()).contains("iterator"));
-  }
-
-  @Test
-  void a_failed_argument_fails_the_call_without_scheduling_it() {
+  void calls_that_wait_have_their_identity_already() {
     BothWays.of(
             w -> {
-              var failed = w.tasks().fail("no");
-              var passed = w.tasks().echo(w.tasks().echo(failed));
-              try {
-                return passed.get();
-              } catch (TaskFailed e) {
-                return e.task() + " " + e.reason();
-              }
+              var late = w.tasks().number(1);
+              var waits = w.tasks().square(late);
+              var goesOn = w.tasks().square(Promise.of(5));
+              return List.of(waits, goesOn, w.tasks().square(goesOn));
             })
+        .with(c -> c.taking("Tasks.number", seconds(9)))
         .run(
             run -> {
-              assertThat(run.resultJson()).isEqualTo("\"Tasks.fail-1 IllegalStateException: no\"");
-              assertThat(scheduled(run)).containsExactly("Tasks.fail-1");
-              assertThat(warnings(run)).isEmpty();
+              assertThat(run.resultJson()).isEqualTo("[1,25,625]");
+              assertThat(scheduled(run))
+                  .containsExactly(
+                      "Tasks.number-1", "Tasks.square-2", "Tasks.square-3", "Tasks.square-1");
             });
   }
 
   @Test
-  void objects_that_get_hands_out_are_fresh() {
+  void another_call_of_one_task_renames_no_other() {
+    List<List<String>> squares = new ArrayList<>();
+    for (boolean more : new boolean[] {false, true}) {
+      BothWays.of(
+              w -> {
+                if (more) {
+                  w.tasks().number(0);
+                }
+                var one = w.tasks().square(Promise.of(1));
+                if (more) {
+                  w.flow().branch(() -> w.tasks().square(Promise.of(7)).get());
+                }
+                return List.of(one, w.tasks().square(Promise.of(2)));
+              })
+          .run(
+              run -> {
+                assertThat(run.resultJson()).isEqualTo("[1,4]");
+                squares.add(
+                    scheduled(run).stream().filter(id -> id.startsWith("Tasks.square")).toList());
+              });
+    }
+    assertThat(squares).containsOnly(List.of("Tasks.square-1", "Tasks.square-2"));
+  }
+
+  @Test
+  void identities_hold_nothing_that_swf_forbids() {
     BothWays.of(
             w -> {
-              var box = w.tasks().echo(Promise.of("x"));
-              Object once = box.get();
-              Object again = box.get();
-              return once == again ? "same" : "fresh";
+              var head = w.flow().signal("strange: name/with|all", String.class);
+              var first =
+                  w.flow()
+                      .branch(
+                          () -> w.helper().help(w.tasks().number(2)).get() + head.get().length());
+              w.flow().sleep(seconds(1)).get();
+              w.flow().onFailure(() -> w.tasks().number(3));
+              return w.tasks().fail(first.get() + "!").get();
             })
-        .gives("\"fresh\"");
+        .story(
+            (engine, run) -> {
+              engine.pass(seconds(5));
+              run.signal("strange: name/with|all", "four");
+              engine.runUntilIdle();
+            },
+            run -> {
+              assertThat(run.failure().reason()).contains("8!");
+              List<String> ids = new ArrayList<>(scheduled(run));
+              run.events(Event.TimerStarted.class).forEach(e -> ids.add(e.timerId()));
+              run.events(Event.StartChildWorkflowExecutionInitiated.class)
+                  .forEach(e -> ids.add(e.workflowId()));
+              assertThat(ids).hasSize(5).allMatch(id -> id.matches("[A-Za-z0-9._-]+"));
+              assertThat(run.graph().nodes()).allMatch(n -> n.id().matches("[A-Za-z0-9._-]+"));
+            });
   }
 }

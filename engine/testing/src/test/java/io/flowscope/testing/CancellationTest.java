@@ -8,6 +8,7 @@ import io.flowscope.Outcome;
 import io.flowscope.Promise;
 import io.flowscope.TaskCanceled;
 import io.flowscope.engine.model.Event;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Canceling calls and whole runs. Warm and cold in every round. */
@@ -86,5 +87,31 @@ class CancellationTest {
               engine.runUntilIdle();
             },
             run -> assertThat(run.resultJson()).isEqualTo("5"));
+  }
+
+  @Test
+  void cancel_reaches_children_and_running_tasks() {
+    BothWays.of(
+            w -> {
+              var child = w.helper().help(w.tasks().slow(4));
+              var running = w.helper().help(Promise.of(5));
+              var task = w.tasks().beats();
+              w.flow().sleep(seconds(2)).get();
+              child.cancel();
+              running.cancel();
+              task.cancel();
+              return List.of(
+                  child.outcome() instanceof Outcome.Canceled<Integer>,
+                  running.outcome() instanceof Outcome.Canceled<Integer>,
+                  task.outcome() instanceof Outcome.Canceled<String>);
+            })
+        .with(c -> c.taking("Tasks.slow", seconds(30)).taking("Tasks.square", seconds(30)))
+        .with(c -> c.taking("Tasks.beats", seconds(6)))
+        .run(
+            run -> {
+              assertThat(run.resultJson()).isEqualTo("[true,true,true]");
+              assertThat(run.events(Event.ChildWorkflowExecutionCanceled.class)).hasSize(1);
+              assertThat(run.events(Event.ActivityTaskCanceled.class)).hasSize(1);
+            });
   }
 }

@@ -1,5 +1,6 @@
 package io.flowscope.testing;
 
+import static io.flowscope.testing.Histories.scheduled;
 import static io.flowscope.testing.Histories.seconds;
 import static io.flowscope.testing.Histories.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowscope.Promise;
 import io.flowscope.engine.model.Event;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How runs end: results, failures, undos, restart. Warm and cold in every round. */
@@ -120,6 +123,125 @@ class EndingTest {
               assertThat(closing.input())
                   .isEqualTo(
                       "{\"args\":[\"again\"],\"signals\":[{\"name\":\"s\",\"input\":\"\\\"carried\\\"\"}]}");
+            });
+  }
+
+  @Test
+  void a_result_is_complete_when_nothing_within_it_is_pending() {
+    BothWays.of(
+            w ->
+                Map.of(
+                    "deep",
+                    List.of(
+                        Optional.of(w.tasks().number(1)),
+                        w.flow().branch(() -> List.of(w.tasks().number(2))))))
+        .with(c -> c.taking("Tasks.number-1", seconds(3)))
+        .with(c -> c.taking("1.Tasks.number-1", seconds(7)))
+        .run(
+            run -> {
+              assertThat(run.resultJson()).isEqualTo("{\"deep\":[1,[2]]}");
+              assertThat(run.summary().wallMillis()).isEqualTo(7_000);
+            });
+  }
+
+  @Test
+  void a_restart_waits_for_its_arguments_and_fails_with_them() {
+    BothWays.of(w -> w.flow().restart(w.tasks().echo(Promise.of("next"))))
+        .with(c -> c.taking("Tasks.echo", seconds(4)))
+        .story(
+            (engine, run) -> engine.pass(seconds(5)),
+            run -> {
+              assertThat(((Event.WorkflowExecutionContinuedAsNew) run.closing()).input())
+                  .isEqualTo("[\"next\"]");
+              assertThat(run.summary().wallMillis()).isEqualTo(4_000);
+            });
+    BothWays.of(w -> w.flow().restart(w.tasks().fail("not again")))
+        .run(run -> assertThat(run.failure().reason()).contains("not again"));
+  }
+
+  @Test
+  void a_run_that_has_returned_goes_on_until_its_completion_is_taken() {
+    TestRun[] running = new TestRun[1];
+    boolean[] sent = new boolean[1];
+    BothWays.of(
+            w -> {
+              w.flow()
+                  .branch(
+                      () -> {
+                        w.flow().signal("late", String.class).get();
+                        w.flow().marker("the branch", "ran");
+                        return 0;
+                      });
+              w.tasks().number(3).get();
+              w.flow().marker("before", "the end");
+              return "done";
+            })
+        .with(
+            c ->
+                c.faults(
+                    task -> {
+                      if (task.startedEventId() > 3 && !sent[0]) {
+                        sent[0] = true;
+                        running[0].signal("late", "x");
+                      }
+                      return Faults.Fault.NONE;
+                    }))
+        .story(
+            (engine, run) -> {
+              running[0] = run;
+              sent[0] = false;
+              engine.runUntilIdle();
+            },
+            run -> {
+              assertThat(run.resultJson()).isEqualTo("\"done\"");
+              assertThat(run.events(Event.CompleteWorkflowExecutionFailed.class)).hasSize(1);
+              assertThat(run.events(Event.MarkerRecorded.class))
+                  .extracting(Event.MarkerRecorded::markerName)
+                  .containsExactly("before", "the branch");
+            });
+  }
+
+  @Test
+  void a_canceled_run_is_undone_too() {
+    BothWays.of(
+            w -> {
+              w.flow().onFailure(() -> w.tasks().echo(Promise.of("undone")));
+              return w.tasks().slow(1).get();
+            })
+        .with(c -> c.taking("Tasks.slow", seconds(9)))
+        .story(
+            (engine, run) -> {
+              engine.pass(seconds(1));
+              run.cancel();
+              engine.runUntilIdle();
+            },
+            run -> {
+              assertThat(run.closing()).isInstanceOf(Event.WorkflowExecutionCanceled.class);
+              assertThat(scheduled(run)).containsExactly("Tasks.slow-1", "1.Tasks.echo-1");
+              assertThat(run.events(Event.ActivityTaskCompleted.class))
+                  .extracting(Event.ActivityTaskCompleted::result)
+                  .contains("\"undone\"");
+            });
+  }
+
+  @Test
+  void a_restarted_run_gets_its_arguments_and_the_signals_that_nobody_took() {
+    BothWays.of(
+            w -> {
+              if (w.input().equals("in")) {
+                w.flow().sleep(seconds(5)).get();
+                return w.flow().restart("again");
+              }
+              return w.input() + " " + w.flow().signal("s", String.class).get();
+            })
+        .story(
+            (engine, run) -> {
+              engine.pass(seconds(1));
+              run.signal("s", "carried");
+              engine.pass(seconds(60));
+            },
+            run -> {
+              assertThat(run.continued().resultJson()).isEqualTo("\"again carried\"");
             });
   }
 }

@@ -337,7 +337,7 @@ class HardCasesTest {
           w.flow().branch(() -> 1);
           return before == engines[0].decider().running().getFirst().sinceNanos();
         };
-    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+    try (TestEngine engine = BothWays.config(script).start()) {
       engines[0] = engine;
       assertThat(engine.start("Scripted", "in").resultJson()).isEqualTo("true");
     }
@@ -354,7 +354,7 @@ class HardCasesTest {
         };
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+    try (TestEngine engine = BothWays.config(script).start()) {
       assertThat(engine.start("Scripted", "in").failure().reason()).contains("undo");
     } finally {
       Thread.currentThread().setContextClassLoader(before);

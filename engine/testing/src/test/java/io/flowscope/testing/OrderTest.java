@@ -128,4 +128,57 @@ class OrderTest {
               assertThat(run.summary().wallMillis()).isEqualTo(60_000);
             });
   }
+
+  @Test
+  void all_derived_promises_are_the_same_for_one_batch_and_for_two() {
+    for (boolean reversed : new boolean[] {false, true}) {
+      for (boolean oneBatch : new boolean[] {true, false}) {
+        BothWays.of(
+                w -> {
+                  var a = w.flow().signal("a", Integer.class);
+                  var b = w.flow().signal("b", Integer.class);
+                  var c = w.flow().signal("c", Integer.class);
+                  var order = Promise.finishOrder(List.of(a, b, c));
+                  var two = Promise.firstN(2, a, b, c);
+                  var sum = Promise.reduce(List.of(a, b, c), w.tasks()::add);
+                  w.flow().signal("go", String.class).get();
+                  return List.of(order, two, sum);
+                })
+            .story(
+                (engine, run) -> {
+                  engine.pass(seconds(1));
+                  for (int i = 0; i < 3; i++) {
+                    int n = reversed ? 2 - i : i;
+                    run.signal(String.valueOf((char) ('a' + n)), n + 1);
+                    if (!oneBatch) {
+                      engine.pass(seconds(1));
+                    }
+                  }
+                  run.signal("go", "now");
+                  engine.runUntilIdle();
+                },
+                run -> {
+                  assertThat(run.resultJson())
+                      .isEqualTo(reversed ? "[[3,2,1],[3,2],6]" : "[[1,2,3],[1,2],6]");
+                  assertThat(run.events(Event.ActivityTaskScheduled.class))
+                      .extracting(Event.ActivityTaskScheduled::input)
+                      .startsWith(reversed ? "[3,2]" : "[1,2]");
+                });
+      }
+    }
+  }
+
+  @Test
+  void what_is_known_early_does_not_win_early() {
+    // The second branch's value is known at once, the first one's came earlier in the history.
+    BothWays.of(
+            w -> {
+              var early = w.tasks().number(1);
+              w.flow().sleep(seconds(5)).get();
+              var settled = w.flow().branch(() -> 2);
+              return Promise.first(settled, early);
+            })
+        .with(c -> c.taking("Tasks.number", seconds(1)))
+        .gives("1");
+  }
 }

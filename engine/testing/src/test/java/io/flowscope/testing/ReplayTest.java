@@ -21,12 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What replaying must and must not do. */
 class ReplayTest {
-  private static RoundRecord lastRound(TestRun run) {
-    return RecordCodec.readRound(
-            run.events(Event.DecisionTaskCompleted.class).getLast().executionContext(), List.of())
-        .orElseThrow();
-  }
-
   @Test
   void in_a_warm_round_no_line_that_has_run_runs_again() {
     int[] lines = new int[6];
@@ -48,7 +42,7 @@ class ReplayTest {
           lines[5]++;
           return "x";
         };
-    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+    try (TestEngine engine = BothWays.config(script).start()) {
       assertThat(engine.start("Scripted", "in").resultJson()).isEqualTo("\"x\"");
     }
     assertThat(lines).containsOnly(1);
@@ -220,8 +214,7 @@ class ReplayTest {
           }
           return local.toString();
         };
-    TestConfig config =
-        TestEngine.of(BothWays.jar(script)).taking("Tasks.slow", Duration.ofSeconds(5));
+    TestConfig config = BothWays.config(script).taking("Tasks.slow", Duration.ofSeconds(5));
     try (TestEngine engine = config.start()) {
       for (int i = 0; i < 50; i++) {
         engine.start("Scripted", "in");
@@ -269,54 +262,9 @@ class ReplayTest {
   }
 
   @Test
-  void code_that_does_not_fit_the_history_stops_the_decision_and_not_the_workflow() {
-    boolean[] changed = new boolean[1];
-    BothWays.Script script =
-        w -> {
-          var first = changed[0] ? w.tasks().square(Promise.of(1)) : w.tasks().number(1);
-          w.flow().signal("go", String.class).get();
-          return first.get();
-        };
-    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).coldInEveryRound().start()) {
-      TestRun run = engine.start("Scripted", "in");
-      engine.runUntilIdle();
-      changed[0] = true;
-      run.signal("go", "now");
-      engine.runUntilIdle();
-      RoundRecord round = lastRound(run);
-      assertThat(round.stopped()).isNotNull();
-      assertThat(round.stopped().why())
-          .isEqualTo(
-              "history has number-1, the code now calls square-1 at " + round.stopped().at());
-      assertThat(round.stopped().at()).startsWith("ReplayTest.java:");
-      assertThat(run.open()).isTrue();
-      changed[0] = false;
-      run.signal("flowscope.wake", null);
-      assertThat(run.resultJson()).isEqualTo("1");
-    }
-  }
-
-  @Test
-  void three_decisions_that_ran_out_of_time_stop_the_run() {
-    int[] decisions = new int[1];
-    TestConfig config =
-        TestEngine.of(BothWays.jar(w -> w.tasks().number(1).get()))
-            .faults(
-                task -> decisions[0]++ < 3 ? Faults.Fault.DIES_BEFORE_ANSWER : Faults.Fault.NONE);
-    try (TestEngine engine = config.start()) {
-      TestRun run = engine.start("Scripted", "in");
-      engine.runUntilIdle();
-      assertThat(lastRound(run).stopped().why()).contains("three decisions");
-      run.signal("flowscope.wake", null);
-      assertThat(run.resultJson()).isEqualTo("1");
-    }
-  }
-
-  @Test
   void an_attempt_whose_worker_is_gone_does_not_count() {
     TestConfig config =
-        TestEngine.of(BothWays.jar(w -> w.tasks().slow(1).get()))
-            .taking("Tasks.slow", Duration.ofSeconds(5));
+        BothWays.config(w -> w.tasks().slow(1).get()).taking("Tasks.slow", Duration.ofSeconds(5));
     try (TestEngine engine = config.start()) {
       TestRun run = engine.start("Scripted", "in");
       for (int i = 0; i < 4; i++) {
@@ -339,7 +287,7 @@ class ReplayTest {
           }
           return last;
         };
-    try (TestEngine engine = TestEngine.of(BothWays.jar(script)).start()) {
+    try (TestEngine engine = BothWays.config(script).start()) {
       TestRun run = engine.start("Scripted", "in");
       assertThat(run.resultJson()).isEqualTo("300");
       assertThat(run.rounds().rounds()).hasSize(302);

@@ -5,9 +5,12 @@ import static io.flowscope.testing.Histories.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowscope.Outcome;
 import io.flowscope.Promise;
+import io.flowscope.TaskFailed;
 import io.flowscope.TaskTimedOut;
 import io.flowscope.engine.model.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +84,7 @@ class RetriesTest {
 
   @Test
   void an_answer_that_is_lost_changes_nothing() {
-    assertThatThrownBy(() -> TestEngine.of(BothWays.jar(w -> 1)).start().start("Nothing"))
+    assertThatThrownBy(() -> BothWays.config(w -> 1).start().start("Nothing"))
         .hasMessageContaining("no workflow Nothing");
     for (Faults.Fault fault : List.of(Faults.Fault.ANSWER_LOST, Faults.Fault.DIES_BEFORE_ANSWER)) {
       int[] decisions = new int[1];
@@ -95,5 +98,40 @@ class RetriesTest {
                               : Faults.Fault.NONE))
           .gives("9");
     }
+  }
+
+  @Test
+  void three_attempts_on_timeouts_and_one_on_failures_unless_the_policy_says_otherwise() {
+    BothWays.of(w -> w.tasks().number(1).outcome() instanceof Outcome.TimedOut<Integer>)
+        .with(c -> c.taking("Tasks.number", Duration.ofHours(2)))
+        .run(
+            run -> {
+              assertThat(run.resultJson()).isEqualTo("true");
+              assertThat(scheduled(run))
+                  .containsExactly("Tasks.number-1", "Tasks.number-1.2", "Tasks.number-1.3");
+              assertThat(run.summary().wallMillis()).isEqualTo(Duration.ofHours(3).toMillis());
+            });
+    BothWays.of(w -> w.tasks().fail("once").outcome() instanceof Outcome.Failed<String>)
+        .run(
+            run -> {
+              assertThat(run.resultJson()).isEqualTo("true");
+              assertThat(scheduled(run)).containsExactly("Tasks.fail-1");
+            });
+  }
+
+  @Test
+  void a_long_reason_is_cut_and_stands_whole_in_the_details() {
+    BothWays.of(
+            w -> {
+              try {
+                return w.tasks().fail("x".repeat(300) + " end").get();
+              } catch (TaskFailed e) {
+                return List.of(
+                    e.reason().length(),
+                    e.details().contains("x".repeat(300) + " end"),
+                    e.details().contains("BothWays"));
+              }
+            })
+        .gives("[256,true,true]");
   }
 }

@@ -67,4 +67,28 @@ class SignalsTest {
                   .hasSize(1);
             });
   }
+
+  @Test
+  void an_argument_and_the_winner_of_first_take_a_signal() {
+    BothWays.of(
+            w -> {
+              String one = w.tasks().echo(w.flow().signal("s", String.class)).get();
+              var two =
+                  Promise.first(
+                      w.flow().signal("s", String.class),
+                      w.flow().sleep(seconds(90)).map(v -> "late"));
+              String second = two.get();
+              return List.of(one, second, w.flow().signal("s", String.class));
+            })
+        .story(
+            (engine, run) -> {
+              engine.pass(seconds(1));
+              for (String each : List.of("a", "b", "c")) {
+                run.signal("s", each);
+                engine.pass(seconds(1));
+              }
+              engine.runUntilIdle();
+            },
+            run -> assertThat(run.resultJson()).isEqualTo("[\"a\",\"b\",\"c\"]"));
+  }
 }

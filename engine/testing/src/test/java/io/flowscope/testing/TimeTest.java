@@ -1,5 +1,6 @@
 package io.flowscope.testing;
 
+import static io.flowscope.testing.Histories.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.engine.model.Event;
@@ -51,5 +52,33 @@ class TimeTest {
                         "m {\"a\":1}",
                         "flowscope.progress {\"done\":1,\"of\":2}",
                         "flowscope.progress {\"done\":2,\"of\":2}"));
+  }
+
+  @Test
+  void now_is_when_the_decision_began() {
+    BothWays.of(
+            w -> {
+              String first = w.flow().now().toString();
+              w.flow().sleep(seconds(7)).get();
+              return List.of(first, w.flow().now().toString(), w.flow().now().toString());
+            })
+        .run(
+            run -> {
+              List<String> began =
+                  run.history().stream()
+                      .filter(e -> e.event() instanceof Event.DecisionTaskStarted)
+                      .map(e -> "\"" + e.eventTimestamp() + "\"")
+                      .toList();
+              assertThat(run.resultJson())
+                  .isEqualTo("[" + began.get(0) + "," + began.get(1) + "," + began.get(1) + "]");
+            });
+  }
+
+  @Test
+  void durations_are_rounded_up_to_whole_seconds() {
+    BothWays.of(w -> w.flow().sleep(Duration.ofMillis(1)))
+        .run(run -> assertThat(run.summary().wallMillis()).isEqualTo(1_000));
+    BothWays.of(w -> w.flow().sleep(Duration.ofMillis(2_001)))
+        .run(run -> assertThat(run.summary().wallMillis()).isEqualTo(3_000));
   }
 }
