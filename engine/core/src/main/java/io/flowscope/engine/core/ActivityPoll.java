@@ -4,16 +4,14 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
-import java.time.Instant;
 
 /** A poll for an activity task. */
 final class ActivityPoll extends WaitingPoll<ActivityTask> {
 
-  ActivityPoll(Action.PollForActivityTask action, Instant until) {
+  ActivityPoll(Action.PollForActivityTask action) {
     super(
         new ListKey(action.domain(), TaskKind.ACTIVITY, action.taskList().name()),
-        action.identity(),
-        until);
+        action.identity());
   }
 
   @Override

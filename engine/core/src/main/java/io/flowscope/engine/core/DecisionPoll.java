@@ -4,7 +4,6 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
-import java.time.Instant;
 
 /** A poll for a decision task. */
 final class DecisionPoll extends WaitingPoll<DecisionTask> {
@@ -12,11 +11,10 @@ final class DecisionPoll extends WaitingPoll<DecisionTask> {
 
   private final Action.PollForDecisionTask action;
 
-  DecisionPoll(Action.PollForDecisionTask action, Instant until) {
+  DecisionPoll(Action.PollForDecisionTask action) {
     super(
         new ListKey(action.domain(), TaskKind.DECISION, action.taskList().name()),
-        action.identity(),
-        until);
+        action.identity());
     this.action = action;
   }
 

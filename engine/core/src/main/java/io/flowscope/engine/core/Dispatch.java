@@ -8,8 +8,8 @@ import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.wire.Constraints;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Sends each action where it is done: reads at once, everything else to the writer. */
@@ -22,6 +22,7 @@ final class Dispatch {
   private final Published published;
   private final ToWriter writer;
   private final Admission admission;
+  private final PollEnds ends;
   private final Constraints constraints;
 
   Dispatch(
@@ -36,6 +37,8 @@ final class Dispatch {
     this.pages = pages;
     this.writer = writer;
     this.admission = new Admission(config);
+    this.ends =
+        new PollEnds(config.elapsed(), TimeUnit.SECONDS.toNanos(config.limits().pollSeconds()));
     this.constraints = Constraints.with(config.limits().maxima());
     this.reads = new Reads(store, published, histories, config.clock(), config.limits());
     this.types = new TypeLists(published, config.clock(), config.limits());
@@ -73,10 +76,10 @@ final class Dispatch {
           Answer.of(() -> pending(new ListKey(a.domain(), TaskKind.ACTIVITY, a.taskList().name())));
       case Action.CountPendingDecisionTasks a ->
           Answer.of(() -> pending(new ListKey(a.domain(), TaskKind.DECISION, a.taskList().name())));
-      case Action.PollForActivityTask a -> wait(new ActivityPoll(a, until()));
+      case Action.PollForActivityTask a -> wait(new ActivityPoll(a));
       case Action.PollForDecisionTask a -> {
         boolean first = a.nextPageToken() == null || a.nextPageToken().isEmpty();
-        yield first ? wait(new DecisionPoll(a, until())) : Answer.of(() -> pages.next(a));
+        yield first ? wait(new DecisionPoll(a)) : Answer.of(() -> pages.next(a));
       }
       case Action.RegisterDomain a -> write(a, tx -> Domains.register(tx, a));
       case Action.DeprecateDomain a -> write(a, tx -> Domains.deprecate(tx, a));
@@ -111,11 +114,9 @@ final class Dispatch {
     };
   }
 
-  /** A stepped engine's time stands still between steps, so there no poll ends by itself. */
-  private Instant until() {
-    return config.manual()
-        ? Instant.MAX
-        : config.clock().instant().plusSeconds(config.limits().pollSeconds());
+  /** Ends the polls that have waited long enough. */
+  void endPolls() {
+    ends.end();
   }
 
   private PendingTaskCount pending(ListKey list) {
@@ -136,6 +137,7 @@ final class Dispatch {
   private <R> CompletableFuture<R> wait(WaitingPoll<R> poll) {
     admission.waits(poll);
     poll.whenGivenUp(() -> writer.add(new Forget(poll)));
+    ends.begin(poll);
     if (!writer.offer(new Park(poll), 0)) {
       poll.completeExceptionally(Faults.throttled());
     }
@@ -147,7 +149,7 @@ final class Dispatch {
     try {
       admission.enter(action);
       constraints.require(action);
-      return wait(new AheadPoll(action, until()));
+      return wait(new AheadPoll(action));
     } catch (SwfFault fault) {
       return CompletableFuture.failedFuture(fault);
     }

@@ -45,6 +45,9 @@ public final class Engine implements LocalBackend {
 
   private static final Duration SLICE_PAUSE = Duration.ofMillis(50);
 
+  /** How exactly polls end. */
+  private static final Duration POLL_ENDS = Duration.ofMillis(250);
+
   private final EngineConfig config;
   private final EventStore store;
   private final Feed feed = new Feed();
@@ -54,7 +57,7 @@ public final class Engine implements LocalBackend {
   private final @Nullable ExecutorService readers;
   private final @Nullable WriterThread thread;
   private final Retention retention;
-  private final @Nullable ScheduledExecutorService purging;
+  private final @Nullable ScheduledExecutorService timers;
   private volatile boolean closed;
 
   private Engine(EngineConfig config, EventStore store) {
@@ -67,13 +70,14 @@ public final class Engine implements LocalBackend {
     this.writer = new Writer(config, store, published, feed, new Polls(pages, reading));
     this.thread = config.manual() ? null : new WriterThread(writer, config.clock());
     this.retention = new Retention(store, published, config.clock());
-    this.purging = config.manual() ? null : purging();
+    this.timers = config.manual() ? null : timers();
     this.dispatch = new Dispatch(config, store, published, histories, pages, toWriter());
   }
 
-  private static ScheduledExecutorService purging() {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name("flowscope-engine-retention").factory());
+  /** Deleting waits for the disk, and polls end all the same. */
+  private static ScheduledExecutorService timers() {
+    return Executors.newScheduledThreadPool(
+        2, Thread.ofPlatform().daemon().name("flowscope-engine-timer-", 1).factory());
   }
 
   private static ExecutorService readers() {
@@ -102,9 +106,14 @@ public final class Engine implements LocalBackend {
       if (engine.thread != null) {
         engine.thread.start();
       }
-      if (engine.purging != null) {
-        engine.purging.scheduleWithFixedDelay(
+      if (engine.timers != null) {
+        engine.timers.scheduleWithFixedDelay(
             engine::purgeAll, PURGE.toSeconds(), PURGE.toSeconds(), TimeUnit.SECONDS);
+        engine.timers.scheduleWithFixedDelay(
+            engine.dispatch::endPolls,
+            POLL_ENDS.toMillis(),
+            POLL_ENDS.toMillis(),
+            TimeUnit.MILLISECONDS);
       }
       return engine;
     } catch (RuntimeException e) {
@@ -313,6 +322,7 @@ public final class Engine implements LocalBackend {
   public boolean runUntilIdle() {
     requireManual();
     synchronized (writer) {
+      dispatch.endPolls();
       boolean any = false;
       while (writer.step()) {
         any = true;
@@ -347,8 +357,8 @@ public final class Engine implements LocalBackend {
     synchronized (writer) {
       writer.close();
     }
-    if (purging != null) {
-      purging.shutdown();
+    if (timers != null) {
+      timers.shutdown();
     }
     if (readers != null) {
       readers.shutdown();

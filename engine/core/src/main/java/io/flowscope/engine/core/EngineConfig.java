@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param random makes run ids and task tokens; a {@link SecureRandom} outside tests
  * @param limits SWF's limits, or others
  * @param capacity how much is kept in memory
+ * @param elapsed nanoseconds since some moment, never set back; ends polls
  * @param manual whether the engine has no thread of its own and does its work only in {@link
- *     Engine#runUntilIdle()}; polls then wait until there is work, however long
+ *     Engine#runUntilIdle()}
  */
 public record EngineConfig(
     @Nullable Path data,
@@ -28,6 +30,7 @@ public record EngineConfig(
     RandomGenerator random,
     Limits limits,
     Capacity capacity,
+    LongSupplier elapsed,
     boolean manual) {
 
   /** Keeps everything in memory. */
@@ -39,6 +42,7 @@ public record EngineConfig(
         new SecureRandom(),
         Limits.SWF,
         Capacity.STANDARD,
+        System::nanoTime,
         false);
   }
 
@@ -51,22 +55,23 @@ public record EngineConfig(
         new SecureRandom(),
         Limits.SWF,
         Capacity.STANDARD,
+        System::nanoTime,
         false);
   }
 
   /** The same with another durability. */
   public EngineConfig withDurability(Durability other) {
-    return new EngineConfig(data, other, clock, random, limits, capacity, manual);
+    return new EngineConfig(data, other, clock, random, limits, capacity, elapsed, manual);
   }
 
   /** The same with another clock. */
   public EngineConfig withClock(InstantSource other) {
-    return new EngineConfig(data, durability, other, random, limits, capacity, manual);
+    return new EngineConfig(data, durability, other, random, limits, capacity, elapsed, manual);
   }
 
   /** The same with another source of run ids and task tokens. */
   public EngineConfig withRandom(RandomGenerator other) {
-    return new EngineConfig(data, durability, clock, other, limits, capacity, manual);
+    return new EngineConfig(data, durability, clock, other, limits, capacity, elapsed, manual);
   }
 
   /** The same with the limits that {@code settings} name by their {@code limits.*} keys. */
@@ -78,11 +83,20 @@ public record EngineConfig(
         random,
         Limits.of(Capacity.others(settings)),
         Capacity.of(settings),
+        elapsed,
         manual);
   }
 
-  /** The same without threads: the caller steps the engine. */
+  /** The same with polls that end by another time than the system's. */
+  public EngineConfig withElapsed(LongSupplier other) {
+    return new EngineConfig(data, durability, clock, random, limits, capacity, other, manual);
+  }
+
+  /**
+   * The same without threads: the caller steps the engine. Polls wait until there is work, however
+   * long, since no time elapses unless {@link #withElapsed} is called afterwards.
+   */
   public EngineConfig stepped() {
-    return new EngineConfig(data, durability, clock, random, limits, capacity, true);
+    return new EngineConfig(data, durability, clock, random, limits, capacity, () -> 0, true);
   }
 }

@@ -26,10 +26,11 @@ final class Rates {
     Bucket bucket =
         buckets.computeIfAbsent(new Key(domain, name), key -> new Bucket(perSecond, now));
     if (now.isAfter(bucket.filled)) {
-      double seconds = Duration.between(bucket.filled, now).toMillis() / 1_000.0;
+      double seconds = Duration.between(bucket.filled, now).toNanos() / 1e9;
       bucket.left = Math.min(perSecond, bucket.left + seconds * perSecond);
-      bucket.filled = now;
     }
+    // Also when the clock was set back, or the bucket would stay empty until it is there again.
+    bucket.filled = now;
     if (bucket.left < 1) {
       return false;
     }

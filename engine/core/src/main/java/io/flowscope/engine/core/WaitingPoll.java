@@ -2,7 +2,6 @@ package io.flowscope.engine.core;
 
 import io.flowscope.engine.queue.ListKey;
 import io.flowscope.engine.queue.Poller;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,11 @@ abstract sealed class WaitingPoll<R> extends CompletableFuture<R> implements Pol
   private final AtomicBoolean settled = new AtomicBoolean();
   private final ListKey list;
   private final @Nullable String identity;
-  private final Instant until;
   private volatile @Nullable Runnable givenUp;
 
-  WaitingPoll(ListKey list, @Nullable String identity, Instant until) {
+  WaitingPoll(ListKey list, @Nullable String identity) {
     this.list = list;
     this.identity = identity;
-    this.until = until;
   }
 
   /** The answer when there is no task. */
@@ -38,12 +35,7 @@ abstract sealed class WaitingPoll<R> extends CompletableFuture<R> implements Pol
     return identity;
   }
 
-  @Override
-  public Instant until() {
-    return until;
-  }
-
-  /** Is run when the caller cancels while the poll waits. */
+  /** Is run when the caller cancels while the poll waits, or its time is over. */
   void whenGivenUp(Runnable action) {
     givenUp = action;
   }
@@ -65,16 +57,28 @@ abstract sealed class WaitingPoll<R> extends CompletableFuture<R> implements Pol
     }
   }
 
+  /** Ends the waiting without a task, and gives its place back. */
+  void end() {
+    if (claim()) {
+      completeWithNothing();
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    Runnable action = givenUp;
+    if (action != null) {
+      action.run();
+    }
+  }
+
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (!settled.compareAndSet(false, true)) {
       return false;
     }
     super.cancel(mayInterruptIfRunning);
-    Runnable action = givenUp;
-    if (action != null) {
-      action.run();
-    }
+    giveUp();
     return true;
   }
 

@@ -289,12 +289,6 @@ final class Writer {
     untold.clear();
   }
 
-  /** Gives the empty answer to polls that have waited long enough. */
-  void expirePolls(Instant now) {
-    List<Poller> ended = look(world -> world.lists.takeEnded(now));
-    ended.forEach(poller -> ((WaitingPoll<?>) poller).answerNothing());
-  }
-
   /** Ends everything that waits. */
   void close() {
     inbox.take(Integer.MAX_VALUE).forEach(request -> request.fail(closed()));

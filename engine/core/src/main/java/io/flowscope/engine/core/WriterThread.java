@@ -7,14 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Runs the writer's steps as soon as there is something to do. */
 final class WriterThread {
-  /** Bounds the sleep, so that a clock that is set forward and overdue polls are noticed. */
+  /** Bounds the sleep, so that a clock that is set forward is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
   private final Writer writer;
   private final InstantSource clock;
   private final Thread thread;
   private volatile boolean stopping;
-  private Instant polled = Instant.EPOCH;
 
   WriterThread(Writer writer, InstantSource clock) {
     this.writer = writer;
@@ -50,13 +49,8 @@ final class WriterThread {
   private void run() {
     while (!stopping) {
       boolean worked = writer.step();
-      Instant now = clock.instant();
-      if (!now.isBefore(polled.plus(LONGEST_SLEEP))) {
-        polled = now;
-        writer.expirePolls(now);
-      }
       if (!worked) {
-        LockSupport.parkNanos(this, sleep(now).toNanos());
+        LockSupport.parkNanos(this, sleep(clock.instant()).toNanos());
       }
     }
     // What was asked before the end is still done and answered.

@@ -1,6 +1,5 @@
 package io.flowscope.engine.queue;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A poll that waits at a task list. */
@@ -10,9 +9,6 @@ public interface Poller {
 
   /** Who polls; null when it does not say. */
   @Nullable String identity();
-
-  /** When it has waited long enough. */
-  Instant until();
 
   /** Takes the poll for a task; false when its caller has given it up. */
   boolean claim();

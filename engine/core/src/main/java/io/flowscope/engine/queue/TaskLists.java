@@ -10,11 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,7 +24,6 @@ public final class TaskLists {
   private final Map<TaskKey, Pending> tasks = new HashMap<>();
   private final Set<ListKey> ready = new LinkedHashSet<>();
   private final Set<ListKey> touched = new HashSet<>();
-  private final NavigableMap<Instant, Set<Poller>> ends = new TreeMap<>();
   private final Map<String, Set<Poller>> identities = new HashMap<>();
 
   private static final class Lane {
@@ -157,14 +154,6 @@ public final class TaskLists {
     return List.copyOf(identities.getOrDefault(identity, Set.of()));
   }
 
-  /** Polls that have waited long enough; they leave their lists. */
-  public List<Poller> takeEnded(Instant now) {
-    List<Poller> ended = new ArrayList<>();
-    ends.headMap(now, true).values().forEach(ended::addAll);
-    ended.forEach(this::unpark);
-    return ended;
-  }
-
   /** What waits where, by domain, kind and name. */
   public List<TaskListStatus> status(Instant now) {
     List<TaskListStatus> all = new ArrayList<>();
@@ -206,14 +195,12 @@ public final class TaskLists {
   }
 
   private void note(Poller poller) {
-    ends.computeIfAbsent(poller.until(), end -> new LinkedHashSet<>()).add(poller);
     if (poller.identity() != null) {
       identities.computeIfAbsent(poller.identity(), id -> new LinkedHashSet<>()).add(poller);
     }
   }
 
   private void unnote(Poller poller) {
-    remove(ends, poller.until(), poller);
     if (poller.identity() != null) {
       remove(identities, poller.identity(), poller);
     }

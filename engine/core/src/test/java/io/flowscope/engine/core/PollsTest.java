@@ -8,6 +8,8 @@ import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.queue.TaskListStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,23 @@ class PollsTest extends Scenario {
     assertThat(decider.join().events()).isNull();
     assertThat(worker.join().taskToken()).isNull();
     assertThat(worker.join().startedEventId()).isZero();
+  }
+
+  @Test
+  void aPollEndsAfterAMinuteWhateverTheClockSays() {
+    CompletableFuture<ActivityTask> worker = worker("w");
+    swf.set(swf.now().minus(Duration.ofDays(1)));
+    swf.elapses(Duration.ofSeconds(59));
+    CompletableFuture<DecisionTask> decider = decider("decisions", "d");
+    swf.set(swf.now().plus(Duration.ofDays(2)));
+    assertThat(worker).isNotDone();
+    swf.elapses(Duration.ofSeconds(1));
+    assertThat(worker.join().taskToken()).isNull();
+    assertThat(decider).isNotDone();
+    assertThat(swf.engine().taskLists()).extracting(TaskListStatus::pollers).containsExactly(1);
+    swf.elapses(Duration.ofSeconds(59));
+    assertThat(decider.join().taskToken()).isNull();
+    assertThat(swf.engine().taskLists()).isEmpty();
   }
 
   @Test

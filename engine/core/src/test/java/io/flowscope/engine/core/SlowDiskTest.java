@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +95,34 @@ class SlowDiskTest {
           .hasSize(SIGNALS)
           .startsWith("s0", "s1", "s2");
     }
+  }
+
+  @Test
+  void polls_end_while_it_stands() throws Exception {
+    AtomicLong elapsed = new AtomicLong();
+    EngineConfig config = EngineConfig.inMemory().withClock(now::get).withElapsed(elapsed::get);
+    try (Engine engine =
+        Engine.open(config, HookedStore.stalling(new MemoryStore(), this::stall))) {
+      withTimer(engine);
+      CompletableFuture<ActivityTask> before = engine.call(poll());
+      // The writer takes calls in their order, so this one is parked when the next is carried out.
+      stands = true;
+      CompletableFuture<Done> signal =
+          engine.call(new Action.SignalWorkflowExecution("d", "w", null, "s", null));
+      standing.await();
+      CompletableFuture<ActivityTask> meanwhile = engine.call(poll());
+
+      elapsed.addAndGet(TimeUnit.SECONDS.toNanos(60));
+      assertThat(before.get().taskToken()).isNull();
+      assertThat(meanwhile.get().taskToken()).isNull();
+      assertThat(signal).isNotDone();
+      goesOn.countDown();
+      signal.get();
+    }
+  }
+
+  private static Action.PollForActivityTask poll() {
+    return new Action.PollForActivityTask("d", LIST, null);
   }
 
   @Test

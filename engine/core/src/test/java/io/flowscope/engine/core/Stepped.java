@@ -34,6 +34,7 @@ final class Stepped implements AutoCloseable {
   private final EngineConfig config;
   private final Observed observed;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private long elapsed;
   private Engine engine;
 
   Stepped(Map<String, String> limits, EventStore store) {
@@ -47,6 +48,7 @@ final class Stepped implements AutoCloseable {
         EngineConfig.inMemory()
             .stepped()
             .withClock(() -> now)
+            .withElapsed(() -> elapsed)
             .withRandom(new Random(1))
             .withLimits(limits);
     this.engine = Engine.open(config, store);
@@ -128,6 +130,17 @@ final class Stepped implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Lets time elapse for those who wait for tasks; what the clock says is another matter. */
+  void elapses(Duration time) {
+    elapsed += time.toNanos();
+    engine.runUntilIdle();
+  }
+
+  /** Sets the clock, also back. */
+  void set(Instant time) {
+    now = time;
   }
 
   /** Lets time pass, stopping at every timer on the way. */

@@ -3,14 +3,12 @@ package io.flowscope.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.engine.model.Action;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WaitingPollTest {
   private final ActivityPoll poll =
       new ActivityPoll(
-          new Action.PollForActivityTask(Stepped.DOMAIN, Stepped.ACTIVITIES, "worker"),
-          Instant.MAX);
+          new Action.PollForActivityTask(Stepped.DOMAIN, Stepped.ACTIVITIES, "worker"));
 
   @Test
   void aPollThatIsGivenUpCannotBeClaimed() {
