@@ -21,8 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Folding {
   private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
 
-  /** Lets batches gather: a transaction costs the same for one as for a hundred. */
-  private static final Duration PAUSE = Duration.ofMillis(25);
+  /**
+   * Lets batches gather: a transaction writes whole pages anew, the same for one batch as for a
+   * hundred. Reads look into what waits, so that nobody sees the pause.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   /** Bounds a transaction. */
   private static final int EVENTS = 4_000;
