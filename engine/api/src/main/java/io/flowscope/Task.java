@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Policy of a task, on the method of its interface. Durations are ISO-8601 (for instance {@code
- * PT30S}), rounded up to whole seconds; an empty one means the default.
+ * Policy of a task, on the method of its interface; {@link Policy} changes it where a stub is made.
+ * Durations are ISO-8601 (for instance {@code PT30S}), rounded up to whole seconds; an empty one
+ * means the default.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,26 +27,33 @@ public @interface Task {
   /** Higher goes first; an int32, SWF's task priority. */
   int priority() default 0;
 
-  /** From started to closed; one hour when empty. */
+  /** From started to closed, of each attempt; one hour when empty. */
   String startToClose() default "";
 
-  /** From scheduled to started; unlimited when empty. */
+  /** From scheduled to started, of each attempt; unlimited when empty. */
   String scheduleToStart() default "";
 
-  /** From scheduled to closed; unlimited when empty. */
+  /** From scheduled to closed, of each attempt; unlimited when empty. */
   String scheduleToClose() default "";
 
-  /** Between two heartbeats; unlimited when empty. */
+  /**
+   * Between two heartbeats; unlimited when empty. The worker sends them by itself while its process
+   * lives; {@link TaskContext#heartbeat} adds how far the task is.
+   */
   String heartbeat() default "";
 
-  /** How many attempts in all after timeouts. */
-  int attempts() default 3;
+  /** Which attempts that did not succeed are tried again, and when. */
+  Retry retry() default @Retry;
 
-  /** Whether an attempt that threw is tried again, too. */
-  boolean retryFailures() default false;
+  /** How many calls of this task one run has open at once, and how fast it begins them. */
+  Limit limit() default @Limit;
 
-  /** Delay before the next attempt; doubled each time; none when empty. */
-  String retryDelay() default "";
+  /**
+   * Whether calls of one run with equal arguments are one: the task runs once, and all get its
+   * result. Arguments are compared as JSON once they are known, promises by their values. A call
+   * that gets ready after such a task failed runs it anew.
+   */
+  boolean idempotent() default false;
 
   /** A label for the diagram; {@code {0}} stands for the first argument. */
   String label() default "";

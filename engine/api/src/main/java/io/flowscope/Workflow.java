@@ -38,6 +38,18 @@ public @interface Workflow {
   /** Tags of each execution, at most five of 256 characters. */
   String[] tags() default {};
 
+  /** Which attempts of it as a child are tried again, and when; none unless given. */
+  Retry retry() default @Retry;
+
+  /** How many children of this type one parent run has open at once, and how fast they begin. */
+  Limit limit() default @Limit;
+
+  /**
+   * Limits of all calls of tasks and children that one run of this workflow makes, or of those of
+   * one task list.
+   */
+  Limit[] callLimits() default {};
+
   /** SWF's child policies. */
   enum ChildPolicy {
     TERMINATE,

@@ -42,8 +42,8 @@ final class TestActivities {
     this.config = config;
     lists.add("fs.test");
     for (TaskBinding task : jar.activities()) {
-      if (task.implementation() != null && task.policy().taskList() != null) {
-        lists.add(task.policy().taskList());
+      if (task.implementation() != null) {
+        lists.addAll(jar.chosenLists(task));
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.Flow;
 import io.flowscope.Promise;
+import io.flowscope.Retry;
 import io.flowscope.Task;
 import io.flowscope.TaskCanceled;
 import io.flowscope.TaskContext;
@@ -42,10 +43,10 @@ final class BothWays {
 
     Promise<String> echo(Promise<String> text);
 
-    @Task(attempts = 3, retryFailures = true, retryDelay = "PT4S")
+    @Task(retry = @Retry(on = "*", delay = "PT4S"))
     Promise<Integer> flaky(int failures);
 
-    @Task(startToClose = "PT10S", attempts = 2)
+    @Task(startToClose = "PT10S", retry = @Retry(attempts = 2))
     Promise<Integer> slow(int n);
 
     int plain(int n);

@@ -188,7 +188,7 @@ final class ActivityWorker implements AutoCloseable {
               + task.activityType().version(),
           null);
     }
-    Long heartbeat = binding.get().policy().heartbeat();
+    Long heartbeat = catalogue.heartbeat(binding.get());
     try (ActivityContext context = new ActivityContext(backend, domain, task, timer, heartbeat)) {
       try {
         return completed(task, call(code, context, task.input()));

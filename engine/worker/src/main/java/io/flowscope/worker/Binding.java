@@ -1,5 +1,6 @@
 package io.flowscope.worker;
 
+import io.flowscope.Policy;
 import io.flowscope.Stubs;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
@@ -36,6 +37,13 @@ public sealed interface Binding {
   boolean promised();
 
   /**
+   * The same for calls through a stub with a policy of its own.
+   *
+   * @throws IllegalArgumentException when the policy does not fit
+   */
+  Binding with(Policy override);
+
+  /**
    * A task.
    *
    * @param implementation null where workers elsewhere implement it
@@ -50,7 +58,21 @@ public sealed interface Binding {
       boolean promised,
       TaskPolicy policy,
       @Nullable Implementation implementation)
-      implements Binding {}
+      implements Binding {
+    @Override
+    public TaskBinding with(Policy override) {
+      return new TaskBinding(
+          type,
+          method,
+          name,
+          version,
+          parameters,
+          resultType,
+          promised,
+          policy.with(override),
+          implementation);
+    }
+  }
 
   /**
    * A workflow.
@@ -67,7 +89,21 @@ public sealed interface Binding {
       boolean promised,
       WorkflowPolicy policy,
       Function<Stubs, ?> make)
-      implements Binding {}
+      implements Binding {
+    @Override
+    public WorkflowBinding with(Policy override) {
+      return new WorkflowBinding(
+          type,
+          method,
+          name,
+          version,
+          parameters,
+          resultType,
+          promised,
+          policy.with(override),
+          make);
+    }
+  }
 
   /**
    * The author's code behind a task.

@@ -2,6 +2,7 @@ package io.flowscope.worker;
 
 import io.flowscope.Flow;
 import io.flowscope.Outcome;
+import io.flowscope.Policy;
 import io.flowscope.Promise;
 import io.flowscope.Stubs;
 import io.flowscope.TaskFailed;
@@ -9,6 +10,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Stubs that do nothing: enough to make a workflow and see of which class it is. */
@@ -21,9 +23,21 @@ final class DescribingStubs implements Stubs {
   }
 
   private final Set<Class<?>> known;
+  private final BiConsumer<Class<?>, Policy> override;
 
-  DescribingStubs(Set<Class<?>> known) {
+  /**
+   * @param override is told of stubs with a policy of their own
+   */
+  DescribingStubs(Set<Class<?>> known, BiConsumer<Class<?>, Policy> override) {
     this.known = known;
+    this.override = override;
+  }
+
+  @Override
+  public <T> T of(Class<T> type, Policy policy) {
+    T stub = of(type);
+    override.accept(type, policy);
+    return stub;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowscope.Flow;
 import io.flowscope.Inline;
+import io.flowscope.Policy;
 import io.flowscope.Promise;
 import io.flowscope.Stubs;
 import io.flowscope.TaskFailed;
@@ -23,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** Runs a workflow as plain Java with the real implementations, one task after another. */
 final class InlineMode {
   private final JarCatalogue catalogue;
-  private final Stubs stubs = this::stub;
+  private final Stubs stubs =
+      new Stubs() {
+        @Override
+        public <T> T of(Class<T> type) {
+          return stub(type, Policy.override());
+        }
+
+        @Override
+        public <T> T of(Class<T> type, Policy policy) {
+          return stub(type, policy);
+        }
+      };
   private long taskNanos;
 
   private InlineMode(JarCatalogue catalogue) {
@@ -97,16 +109,16 @@ final class InlineMode {
     }
   }
 
-  private <T> T stub(Class<T> type) {
+  private <T> T stub(Class<T> type, Policy policy) {
     if (type == Flow.class) {
       return type.cast(timed(type, Flow.inline()));
     }
     Map<Method, Binding> bindings =
-        catalogue.bindings(type).orElseThrow(() -> DescribingStubs.unknown(type));
+        catalogue.bindings(type, policy).orElseThrow(() -> DescribingStubs.unknown(type));
     return switch (bindings.values().iterator().next()) {
-      case WorkflowBinding child -> Inline.of(type, child.make().apply(stubs));
+      case WorkflowBinding child -> Inline.of(type, child.make().apply(stubs), policy);
       case TaskBinding task when task.implementation() != null ->
-          type.cast(timed(type, Inline.of(type, task.implementation().target().get())));
+          type.cast(timed(type, Inline.of(type, task.implementation().target().get(), policy)));
       case TaskBinding task ->
           throw new IllegalArgumentException(
               type.getSimpleName()

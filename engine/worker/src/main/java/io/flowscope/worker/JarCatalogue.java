@@ -1,6 +1,7 @@
 package io.flowscope.worker;
 
 import io.flowscope.Catalogue;
+import io.flowscope.Policy;
 import io.flowscope.Stubs;
 import io.flowscope.WorkflowJar;
 import io.flowscope.worker.Binding.TaskBinding;
@@ -8,14 +9,20 @@ import io.flowscope.worker.Binding.WorkflowBinding;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a jar offers, checked while it is filled. Every complaint is an {@link
@@ -31,7 +38,12 @@ public final class JarCatalogue implements Catalogue {
   private final List<Offer> offers = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
+  /** What stubs with a policy of their own make of tasks. */
+  private final Map<TypeKey, Set<TaskBinding>> overridden = new LinkedHashMap<>();
+
   private record TypeKey(String name, String version) {}
+
+  private record Changed(Class<?> type, Policy policy) {}
 
   private JarCatalogue() {}
 
@@ -87,6 +99,34 @@ public final class JarCatalogue implements Catalogue {
     return Optional.ofNullable(byType.get(type));
   }
 
+  /**
+   * The same for a stub with a policy of its own.
+   *
+   * @throws IllegalArgumentException when the policy does not fit
+   */
+  public Optional<Map<Method, Binding>> bindings(Class<?> type, Policy policy) {
+    if (policy.parts().isEmpty()) {
+      return bindings(type);
+    }
+    return bindings(type)
+        .map(
+            bindings -> {
+              Map<Method, Binding> with = new LinkedHashMap<>();
+              bindings.forEach((method, binding) -> with.put(method, with(binding, policy)));
+              return with;
+            });
+  }
+
+  private static Binding with(Binding binding, Policy policy) {
+    try {
+      return binding.with(policy);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "stubs.of(" + binding.type().getSimpleName() + ".class, policy): " + e.getMessage() + ".",
+          e);
+    }
+  }
+
   /** What is not wrong, but should be known; each a sentence. */
   public List<String> warnings() {
     return List.copyOf(warnings);
@@ -134,7 +174,10 @@ public final class JarCatalogue implements Catalogue {
 
   /** Needs the whole catalogue: the constructors of workflows ask for stubs. */
   private void nameWorkflows() {
-    DescribingStubs stubs = new DescribingStubs(byType.keySet());
+    List<Changed> overrides = new ArrayList<>();
+    DescribingStubs stubs =
+        new DescribingStubs(
+            byType.keySet(), (type, policy) -> overrides.add(new Changed(type, policy)));
     for (Offer offer : offers) {
       WorkflowBinding workflow =
           WorkflowBinder.bind(offer.type(), offer.method(), offer.make(), stubs);
@@ -142,6 +185,44 @@ public final class JarCatalogue implements Catalogue {
       byType.put(offer.type(), Map.of(offer.method(), workflow));
     }
     offers.clear();
+    overrides.forEach(this::override);
+  }
+
+  private void override(Changed changed) {
+    bindings(changed.type(), changed.policy())
+        .orElse(Map.of())
+        .values()
+        .forEach(
+            binding -> {
+              if (binding instanceof TaskBinding task) {
+                TypeKey key = new TypeKey(task.name(), task.version());
+                overridden.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(task);
+              }
+            });
+  }
+
+  /** A task as declared, and as stubs with a policy of their own call it. */
+  private Stream<TaskBinding> all(TaskBinding task) {
+    Set<TaskBinding> more =
+        overridden.getOrDefault(new TypeKey(task.name(), task.version()), Set.of());
+    return Stream.concat(Stream.of(task), more.stream());
+  }
+
+  /** The task lists that the author chose for a task of this jar. */
+  public Set<String> chosenLists(TaskBinding task) {
+    return all(task)
+        .map(each -> each.policy().taskList())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The shortest heartbeat timeout that calls of a task have, in seconds; null for none. */
+  @Nullable Long heartbeat(TaskBinding task) {
+    return all(task)
+        .map(each -> each.policy().heartbeat())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private void refuseTwice(Class<?> type) {

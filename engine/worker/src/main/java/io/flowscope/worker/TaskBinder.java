@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the methods of one interface to the methods of one object. */
 final class TaskBinder {
-  private static final long DEFAULT_START_TO_CLOSE = 3_600;
-
   private final Class<?> type;
   private final @Nullable Object target;
   private final List<String> complaints = new ArrayList<>();
@@ -109,29 +107,12 @@ final class TaskBinder {
   }
 
   private TaskPolicy policy(String where, @Nullable Task task) {
-    if (task == null) {
-      return new TaskPolicy(null, 0, DEFAULT_START_TO_CLOSE, null, null, null, 3, false, 0, null);
+    try {
+      return TaskPolicy.of(task);
+    } catch (IllegalArgumentException e) {
+      e.getMessage().lines().forEach(line -> complaints.add(where + ": @Task: " + line + "."));
+      return TaskPolicy.of(null);
     }
-    if (task.attempts() < 1) {
-      complaints.add(where + ": @Task(attempts) must be 1 or more, but is " + task.attempts());
-    }
-    Durations durations = new Durations(where, "@Task", complaints);
-    Long startToClose =
-        task.startToClose().isEmpty()
-            ? Long.valueOf(DEFAULT_START_TO_CLOSE)
-            : durations.seconds("startToClose", task.startToClose());
-    Long delay = durations.seconds("retryDelay", task.retryDelay());
-    return new TaskPolicy(
-        task.taskList().isEmpty() ? null : task.taskList(),
-        task.priority(),
-        startToClose,
-        durations.seconds("scheduleToStart", task.scheduleToStart()),
-        durations.seconds("scheduleToClose", task.scheduleToClose()),
-        durations.seconds("heartbeat", task.heartbeat()),
-        task.attempts(),
-        task.retryFailures(),
-        delay == null ? 0 : delay,
-        task.label().isEmpty() ? null : task.label());
   }
 
   private @Nullable Implementation implementation(Method method, Object made) {

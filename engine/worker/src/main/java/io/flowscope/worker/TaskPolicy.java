@@ -1,5 +1,13 @@
 package io.flowscope.worker;
 
+import io.flowscope.Policy;
+import io.flowscope.Policy.Part;
+import io.flowscope.Retry;
+import io.flowscope.Task;
+import io.flowscope.spi.Limits;
+import io.flowscope.spi.Retries;
+import io.flowscope.spi.Seconds;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskList null for that of the jar
  * @param startToClose one hour unless given
- * @param attempts how many attempts in all after timeouts, at least 1
- * @param retryDelay before the second attempt, doubled each time; 0 for none
+ * @param said the retries as they were written, for those of a stub
+ * @param idempotent whether calls of one run with equal arguments are one
  * @param label null where there is none; {@code {0}} stands for the first argument
  */
 public record TaskPolicy(
@@ -19,7 +27,79 @@ public record TaskPolicy(
     @Nullable Long scheduleToStart,
     @Nullable Long scheduleToClose,
     @Nullable Long heartbeat,
-    int attempts,
-    boolean retryFailures,
-    long retryDelay,
-    @Nullable String label) {}
+    Retries retries,
+    Retry said,
+    Limits limits,
+    boolean idempotent,
+    @Nullable String label) {
+  private static final long DEFAULT_START_TO_CLOSE = 3_600;
+  private static final int DEFAULT_ATTEMPTS = 3;
+
+  /** The annotation with nothing given, for its defaults. */
+  private interface Defaults {
+    @Task
+    void task();
+  }
+
+  /**
+   * Reads the annotation; null for none.
+   *
+   * @throws IllegalArgumentException with one line for each member that is wrong
+   */
+  static TaskPolicy of(@Nullable Task given) {
+    Task task = given == null ? defaults() : given;
+    Complaints complaints = new Complaints();
+    Policy nothing = Policy.override();
+    Retries usual = Retries.of(defaults().retry(), DEFAULT_ATTEMPTS, nothing);
+    TaskPolicy policy =
+        new TaskPolicy(
+            task.taskList().isEmpty() ? null : task.taskList(),
+            task.priority(),
+            complaints.seconds("startToClose", task.startToClose(), DEFAULT_START_TO_CLOSE),
+            complaints.seconds("scheduleToStart", task.scheduleToStart(), null),
+            complaints.seconds("scheduleToClose", task.scheduleToClose(), null),
+            complaints.seconds("heartbeat", task.heartbeat(), null),
+            complaints.or(() -> Retries.of(task.retry(), DEFAULT_ATTEMPTS, nothing), usual),
+            task.retry(),
+            complaints.or(() -> Limits.of(task.limit()), Limits.NONE),
+            task.idempotent(),
+            task.label().isEmpty() ? null : task.label());
+    complaints.check(
+        task.limit().taskList().isEmpty(), "limit.taskList is for @Workflow(callLimits)");
+    complaints.raise();
+    return policy;
+  }
+
+  private static Task defaults() {
+    try {
+      return Defaults.class.getDeclaredMethod("task").getAnnotation(Task.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * With what a stub's policy says.
+   *
+   * @throws IllegalArgumentException when a part is out of range
+   */
+  TaskPolicy with(Policy policy) {
+    return new TaskPolicy(
+        policy.get(Part.TASK_LIST, taskList),
+        policy.get(Part.PRIORITY, priority),
+        seconds(policy, Part.START_TO_CLOSE, startToClose),
+        seconds(policy, Part.SCHEDULE_TO_START, scheduleToStart),
+        seconds(policy, Part.SCHEDULE_TO_CLOSE, scheduleToClose),
+        seconds(policy, Part.HEARTBEAT, heartbeat),
+        Retries.of(said, DEFAULT_ATTEMPTS, policy),
+        said,
+        limits.with(policy),
+        policy.get(Part.IDEMPOTENT, idempotent),
+        label);
+  }
+
+  private static @Nullable Long seconds(Policy policy, Part part, @Nullable Long otherwise) {
+    Duration duration = policy.get(part, null);
+    return duration == null ? otherwise : Long.valueOf(Seconds.roundedUp(duration));
+  }
+}

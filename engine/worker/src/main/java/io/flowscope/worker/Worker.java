@@ -88,14 +88,16 @@ final class Worker {
   static List<String> activityLists(JarCatalogue catalogue) {
     return catalogue.activities().stream()
         .filter(task -> task.implementation() != null)
-        .map(Worker::list)
+        .flatMap(task -> lists(catalogue, task))
         .distinct()
         .toList();
   }
 
-  private static String list(TaskBinding task) {
-    String chosen = task.policy().taskList();
-    return chosen != null ? chosen : "fs." + task.type().getSimpleName();
+  private static Stream<String> lists(JarCatalogue catalogue, TaskBinding task) {
+    Stream<String> chosen = catalogue.chosenLists(task).stream();
+    return task.policy().taskList() != null
+        ? chosen
+        : Stream.concat(Stream.of("fs." + task.type().getSimpleName()), chosen);
   }
 
   static List<String> workflowLists(JarCatalogue catalogue) {

@@ -2,7 +2,6 @@ package io.flowscope.worker;
 
 import io.flowscope.Stubs;
 import io.flowscope.Workflow;
-import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -13,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Names a workflow and reads its policy. */
 final class WorkflowBinder {
-  /** The annotation with nothing given, for its defaults. */
-  @Workflow
-  private static final class Defaults {}
-
   private WorkflowBinder() {}
 
   static WorkflowBinding bind(
@@ -25,9 +20,7 @@ final class WorkflowBinder {
     Class<?> made = implementation(type, make, stubs, named(onInterface));
     Workflow onClass = made == null ? null : made.getAnnotation(Workflow.class);
     Workflow policy =
-        onClass != null
-            ? onClass
-            : onInterface != null ? onInterface : Defaults.class.getAnnotation(Workflow.class);
+        onClass != null ? onClass : onInterface != null ? onInterface : WorkflowPolicy.defaults();
     String name = name(type, made, onClass, onInterface);
     List<String> complaints = new ArrayList<>();
     Signatures.checkName(type.getSimpleName(), name, policy.version()).ifPresent(complaints::add);
@@ -103,21 +96,11 @@ final class WorkflowBinder {
   }
 
   private static WorkflowPolicy policy(String where, Workflow policy, List<String> complaints) {
-    Durations durations = new Durations(where, "@Workflow", complaints);
-    if (policy.tags().length > 5) {
-      complaints.add(where + ": @Workflow(tags) has more than the five that Amazon SWF allows.");
+    try {
+      return WorkflowPolicy.of(policy);
+    } catch (IllegalArgumentException e) {
+      e.getMessage().lines().forEach(line -> complaints.add(where + ": @Workflow: " + line + "."));
+      return WorkflowPolicy.of(WorkflowPolicy.defaults());
     }
-    return new WorkflowPolicy(
-        positive(durations, "executionStartToClose", policy.executionStartToClose()),
-        positive(durations, "decisionStartToClose", policy.decisionStartToClose()),
-        ChildPolicy.valueOf(policy.childPolicy().name()),
-        policy.onClose(),
-        policy.cancel(),
-        List.of(policy.tags()));
-  }
-
-  private static long positive(Durations durations, String member, String text) {
-    Long seconds = durations.seconds(member, text);
-    return seconds == null ? 0 : Math.max(1, seconds);
   }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.flowscope.Flow;
+import io.flowscope.Limit;
 import io.flowscope.Promise;
+import io.flowscope.Retry;
 import io.flowscope.Stubs;
 import io.flowscope.Task;
 import io.flowscope.Workflow;
 import io.flowscope.WorkflowJar;
+import io.flowscope.spi.Limits;
+import io.flowscope.spi.Rate;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +28,8 @@ class JarCatalogueTest {
     @Task(
         startToClose = "PT1.2S",
         heartbeat = "PT30S",
-        attempts = 5,
-        retryDelay = "PT0.5S",
+        retry = @Retry(attempts = 5, delay = "PT0.5S"),
+        limit = @Limit(open = 4, rate = "100/m"),
         priority = 7)
     Promise<Video> encode(Promise<Video> video, Promise<Integer> quality);
 
@@ -115,10 +120,19 @@ class JarCatalogueTest {
   @Test
   void policiesAreWholeSecondsRoundedUp() {
     JarCatalogue catalogue = JarCatalogue.of(GOOD);
-    assertThat(catalogue.activity("VideoTasks.encode", "1").orElseThrow().policy())
-        .isEqualTo(new TaskPolicy(null, 7, 2L, null, null, 30L, 5, false, 1, null));
-    assertThat(catalogue.activity("VideoTasks.all", "1").orElseThrow().policy())
-        .isEqualTo(new TaskPolicy(null, 0, 3_600L, null, null, null, 3, false, 0, null));
+    TaskPolicy encode = catalogue.activity("VideoTasks.encode", "1").orElseThrow().policy();
+    assertThat(encode.priority()).isEqualTo(7);
+    assertThat(encode.startToClose()).isEqualTo(2);
+    assertThat(encode.heartbeat()).isEqualTo(30);
+    assertThat(encode.retries().attempts()).isEqualTo(5);
+    assertThat(encode.retries().delays()).containsExactly(1L);
+    assertThat(encode.limits()).isEqualTo(new Limits(4, new Rate(100, Duration.ofMinutes(1))));
+    TaskPolicy all = catalogue.activity("VideoTasks.all", "1").orElseThrow().policy();
+    assertThat(all).isEqualTo(TaskPolicy.of(null));
+    assertThat(all.startToClose()).isEqualTo(3_600);
+    assertThat(all.scheduleToStart()).isNull();
+    assertThat(all.retries().attempts()).isEqualTo(3);
+    assertThat(all.limits()).isEqualTo(Limits.NONE);
   }
 
   @Test
@@ -205,7 +219,7 @@ class JarCatalogueTest {
   }
 
   interface Bad {
-    @Task(startToClose = "5 minutes", attempts = 0)
+    @Task(startToClose = "5 minutes", retry = @Retry(attempts = -1))
     Promise<Integer> run(int n);
   }
 
@@ -232,8 +246,8 @@ class JarCatalogueTest {
     complains(BadName.class, "'a:b' must not be 'arn' nor hold ':', '/', '|'");
     complains(
         Bad.class,
-        "Bad.run(int): @Task(attempts) must be 1 or more, but is 0",
-        "Bad.run(int): @Task(startToClose = \"5 minutes\") is not a duration");
+        "Bad.run(int): @Task: retry.attempts must be 1 or more, but is -1.",
+        "Bad.run(int): @Task: startToClose = \"5 minutes\" is not a duration");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.flowscope.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.Promise;
+import io.flowscope.Retry;
 import io.flowscope.Task;
 import io.flowscope.TaskContext;
 import io.flowscope.TaskFailed;
@@ -42,7 +43,7 @@ class WorkersOnEngineTest {
 
     Promise<Integer> add(Promise<Integer> a, Promise<Integer> b);
 
-    @Task(attempts = 1)
+    @Task(retry = @Retry(attempts = 1))
     Promise<Object> broken(String how);
 
     @Task(heartbeat = "PT30S")

@@ -44,9 +44,9 @@ class RemoteWorkerIT {
           .with("Beating", "public interface Beating { Promise<Integer> run(int number); }")
           .with(
               "Heart",
-              "public interface Heart {"
-                  + " @Task(heartbeat = \"PT3S\", attempts = 20) Promise<Integer> beat(int n);"
-                  + " @Task(heartbeat = \"PT3S\", attempts = 20)"
+              "public interface Heart { @Task(heartbeat = \"PT3S\", retry ="
+                  + " @io.flowscope.Retry(attempts = 20)) Promise<Integer> beat(int n);"
+                  + " @Task(heartbeat = \"PT3S\", retry = @io.flowscope.Retry(attempts = 20))"
                   + " Promise<Integer> sum(Promise<Integer> one, Promise<Integer> other); }")
           .with(
               "Muscle",

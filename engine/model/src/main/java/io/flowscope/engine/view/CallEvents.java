@@ -86,8 +86,9 @@ final class CallEvents {
     String id = EventFold.text(e.timerId());
     long decision = e.decisionTaskCompletedEventId();
     String seconds = " (" + EventFold.text(e.startToFireTimeout()) + " s)";
-    if (id.equals(MORE)) {
-      decides(e, decision, now, "goes on in another round", null, "");
+    if (isMore(id)) {
+      String said = id.equals(MORE) ? "goes on in another round" : "waits for the rate of calls";
+      decides(e, decision, now, said, null, id.equals(MORE) ? "" : seconds);
       return;
     }
     Optional<CallRecord> record = RecordCodec.readCall(e.control());
@@ -105,11 +106,16 @@ final class CallEvents {
     decides(e, decision, now, "started timer ", attempt.row, seconds);
   }
 
+  /** With a time behind it, it waits until a rate lets calls go. */
+  private static boolean isMore(String timerId) {
+    return timerId.equals(MORE) || timerId.startsWith(MORE + ".");
+  }
+
   void fired(TimerFired e, Moment now) {
     CallRow delayed = delays.remove(e.startedEventId());
     if (delayed != null) {
       learns(e, now, "pause of ", delayed, " is over", false);
-    } else if (MORE.equals(e.timerId())) {
+    } else if (isMore(EventFold.text(e.timerId()))) {
       learns(e, now, "goes on with the rest", null, "", false);
     } else {
       closes(e, e.startedEventId(), NodeState.COMPLETED, null, " fired", now);

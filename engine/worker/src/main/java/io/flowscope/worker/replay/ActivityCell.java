@@ -1,6 +1,5 @@
 package io.flowscope.worker.replay;
 
-import io.flowscope.TaskCanceled;
 import io.flowscope.TaskFailed;
 import io.flowscope.TaskTimedOut;
 import io.flowscope.engine.model.ActivityTaskTimeoutType;
@@ -8,33 +7,27 @@ import io.flowscope.engine.model.ActivityType;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.view.NodeKind;
-import io.flowscope.engine.view.RecordCodec;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.TaskPolicy;
 import io.flowscope.worker.Template;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a task. */
-final class ActivityCell<T> extends CallCell<T> {
+final class ActivityCell<T> extends RetriedCell<T> {
   /** Details of a timeout that is known to be the worker's end and does not count. */
   private static final String WORKER_LOST = "worker lost";
 
   private final TaskBinding binding;
+  private final TaskPolicy policy;
   private final @Nullable String label;
-  private int counted;
   private boolean cancelRequested;
-  private boolean pausing;
 
   ActivityCell(Run run, Branch branch, TaskBinding binding, Template template, Object[] arguments) {
-    super(
-        run,
-        branch,
-        binding.type().getSimpleName() + "." + binding.method().getName(),
-        NodeKind.ACTIVITY,
-        template,
-        binding.resultType());
+    super(run, branch, binding, NodeKind.ACTIVITY, binding.policy().retries(), template);
     this.binding = binding;
-    this.label = label(binding.policy().label(), arguments);
+    this.policy = binding.policy();
+    this.label = label(policy.label(), arguments);
   }
 
   private static @Nullable String label(@Nullable String pattern, Object[] arguments) {
@@ -53,12 +46,30 @@ final class ActivityCell<T> extends CallCell<T> {
     return label;
   }
 
-  String activityId() {
-    return attempt() == 1 ? id : id + "." + attempt();
+  private String type() {
+    return binding.name() + " " + binding.version();
   }
 
-  String delayId() {
-    return id + "." + attempt() + ".delay";
+  /** Where an equal call came before, this one is not scheduled: it ends as that one does. */
+  @Override
+  void ready() {
+    ActivityCell<?> first = policy.idempotent() ? run.firstOf(type() + " " + input(), this) : this;
+    if (first == this) {
+      send();
+    } else if (first.pending()) {
+      first.listen(over -> endLike(first));
+    } else {
+      endLike(first);
+    }
+  }
+
+  private void endLike(ActivityCell<?> first) {
+    TaskFailed failure = first.failure();
+    if (failure == null) {
+      complete(first.content().text());
+    } else {
+      failNow(failure);
+    }
   }
 
   @Override
@@ -66,18 +77,22 @@ final class ActivityCell<T> extends CallCell<T> {
     run.outbox.add(
         new Intent(
             sequence,
-            Intent.activity(activityId()),
-            Intent.Kind.ACTIVITY,
-            binding.name() + " " + binding.version(),
+            attemptKey(),
+            run.gates.activity(type(), policy.taskList(), policy.limits()),
+            type(),
             this,
             this::schedule));
   }
 
+  @Override
+  String attemptKey() {
+    return Intent.activity(attemptId());
+  }
+
   private Decision schedule() {
-    TaskPolicy policy = binding.policy();
     return new Decision.ScheduleActivityTask(
         new ActivityType(binding.name(), binding.version()),
-        activityId(),
+        attemptId(),
         control(),
         input(),
         seconds(policy.scheduleToClose()),
@@ -92,95 +107,34 @@ final class ActivityCell<T> extends CallCell<T> {
     return seconds == null ? "NONE" : Long.toString(seconds);
   }
 
-  void failed(TaskFailed failure) {
-    counted++;
-    if (!cancelRequested
-        && binding.policy().retryFailures()
-        && counted < binding.policy().attempts()) {
-      again();
-    } else {
-      failNow(failure);
-    }
-  }
-
   void timedOut(ActivityTaskTimeoutType type, @Nullable String details) {
-    boolean lost = WORKER_LOST.equals(details);
-    counted += lost ? 0 : 1;
-    if (!cancelRequested && (lost || counted < binding.policy().attempts())) {
-      again();
+    TaskTimedOut failure = new TaskTimedOut(id, type.name(), details);
+    if (WORKER_LOST.equals(details)) {
+      lost(failure);
     } else {
-      failNow(new TaskTimedOut(id, type.name(), details));
+      failed(failure);
     }
   }
 
-  private void again() {
-    nextAttempt();
-    held();
-    long delay = counted == 0 ? 0 : delaySeconds();
-    if (delay == 0) {
-      send();
+  @Override
+  boolean cancelWanted() {
+    return cancelRequested;
+  }
+
+  @Override
+  void requestCancelOfAttempt() {
+    if (cancelRequested) {
       return;
     }
-    pausing = true;
+    cancelRequested = true;
+    String activity = attemptId();
     run.outbox.add(
         new Intent(
-            sequence,
-            Intent.timer(delayId()),
-            Intent.Kind.TIMER,
+            run.nextSequence(),
+            Intent.cancelActivity(activity),
+            List.of(),
             null,
-            this,
-            () ->
-                new Decision.StartTimer(
-                    delayId(),
-                    RecordCodec.writeCall(callRecord(attempt(), NodeKind.DELAY)),
-                    Long.toString(delay))));
-  }
-
-  private long delaySeconds() {
-    long first = binding.policy().retryDelay();
-    int doublings = Math.min(counted - 1, 20);
-    return Math.min(first << Math.max(0, doublings), 86_400L * 30);
-  }
-
-  /** The pause before the next attempt is over. */
-  void delayOver() {
-    if (pausing && pending()) {
-      pausing = false;
-      held();
-      send();
-    }
-  }
-
-  @Override
-  void requestCancel() {
-    if (pausing) {
-      pausing = false;
-      String timer = delayId();
-      run.outbox.add(
-          new Intent(
-              run.nextSequence(),
-              Intent.cancelTimer(timer),
-              Intent.Kind.OTHER,
-              null,
-              null,
-              () -> new Decision.CancelTimer(timer)));
-      failNow(new TaskCanceled(id, "Canceled before its next attempt", null));
-    } else if (!cancelRequested) {
-      cancelRequested = true;
-      String activity = activityId();
-      run.outbox.add(
-          new Intent(
-              run.nextSequence(),
-              Intent.cancelActivity(activity),
-              Intent.Kind.OTHER,
-              null,
-              null,
-              () -> new Decision.RequestCancelActivityTask(activity)));
-    }
-  }
-
-  @Override
-  void withdraw() {
-    run.outbox.withdraw(pausing ? Intent.timer(delayId()) : Intent.activity(activityId()));
+            null,
+            () -> new Decision.RequestCancelActivityTask(activity)));
   }
 }

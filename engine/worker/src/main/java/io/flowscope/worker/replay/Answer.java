@@ -1,100 +1,123 @@
 package io.flowscope.worker.replay;
 
 import io.flowscope.engine.model.Decision;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from the outbox what fits into one answer and within the limits. */
 final class Answer {
-  /** What a decision takes beside its input and control, in characters. */
-  private static final int FRAME_CHARS = 700;
+  /** What a decision takes beside its input and control, in bytes. */
+  private static final int FRAME_BYTES = 700;
 
   private final Run run;
   private final DeciderConfig config;
-  private final Map<Intent.Kind, Iterator<Outbox.Queued>> queues = new EnumMap<>(Intent.Kind.class);
-  private final Map<Intent.Kind, Outbox.Queued> heads = new EnumMap<>(Intent.Kind.class);
-  private final Map<Intent.Kind, Integer> room = new EnumMap<>(Intent.Kind.class);
+  private final PriorityQueue<SortedMap<Long, Intent>> lanes =
+      new PriorityQueue<>(Comparator.comparingLong(SortedMap::firstKey));
   private final List<Decision> decisions = new ArrayList<>();
-  private long chars;
+  private long bytes;
   private boolean more;
+
+  /** When the first rate that holds something back lets it go. */
+  private @Nullable Instant next;
 
   Answer(Run run) {
     this.run = run;
     this.config = run.config;
-    limit(Intent.Kind.ACTIVITY, config.maxOpenActivities());
-    limit(Intent.Kind.TIMER, config.maxOpenTimers());
-    limit(Intent.Kind.CHILD, config.maxOpenChildren());
-    room.put(Intent.Kind.OTHER, Integer.MAX_VALUE);
-    for (Intent.Kind kind : Intent.Kind.values()) {
-      queues.put(kind, run.outbox.waiting(kind));
-      next(kind);
-    }
-  }
-
-  private void limit(Intent.Kind kind, int max) {
-    room.put(kind, Math.max(0, max - run.outbox.open(kind)));
-  }
-
-  private void next(Intent.Kind kind) {
-    Iterator<Outbox.Queued> queue = queues.get(kind);
-    boolean some = queue.hasNext() && room.get(kind) > 0;
-    if (some) {
-      heads.put(kind, queue.next());
-    } else {
-      heads.remove(kind);
-    }
+    run.outbox.lanes().stream().filter(lane -> !lane.isEmpty()).forEach(lanes::add);
   }
 
   /** The decisions in order, without the one that closes the run. */
   List<Decision> take() {
-    while (!heads.isEmpty()) {
-      Outbox.Queued first =
-          heads.values().stream().min(Comparator.comparingLong(Outbox.Queued::place)).orElseThrow();
-      Intent intent = first.intent();
-      if (intent.kind() != Intent.Kind.OTHER && full()) {
-        more = true;
-        heads.remove(intent.kind());
-        continue;
+    for (var lane = lanes.poll(); lane != null; lane = lanes.poll()) {
+      Intent intent = lane.get(lane.firstKey());
+      if (passes(intent)) {
+        take(intent);
+        if (!lane.isEmpty()) {
+          lanes.add(lane);
+        }
       }
-      take(intent);
-      room.merge(intent.kind(), -1, Integer::sum);
-      next(intent.kind());
     }
-    if (!run.ending.closing() && !run.outbox.moreOpen() && (more || run.outbox.hasRefused())) {
-      decisions.add(new Decision.StartTimer(Outbox.MORE, null, more ? "0" : "1"));
+    if (!run.ending.closing()) {
+      comeBack();
     }
     return decisions;
   }
 
-  private boolean full() {
-    return decisions.size() >= config.maxDecisions() || chars >= config.maxAnswerChars();
+  /** Whether it goes now; where not, neither does what waits behind it in its lane. */
+  private boolean passes(Intent intent) {
+    if (intent.gates().isEmpty()) {
+      return true;
+    }
+    Instant now = run.now();
+    Instant soonest = now;
+    for (Gate gate : intent.gates()) {
+      if (!gate.hasRoom()) {
+        // Whatever ends inside brings the next decision.
+        return false;
+      }
+      Instant at = gate.next(now);
+      soonest = at.isAfter(soonest) ? at : soonest;
+    }
+    if (soonest.isAfter(now)) {
+      next = next == null || soonest.isBefore(next) ? soonest : next;
+      return false;
+    }
+    boolean full = decisions.size() >= config.maxDecisions() || bytes >= config.maxAnswerBytes();
+    more |= full;
+    return !full;
   }
 
   private void take(Intent intent) {
     Decision decision = intent.decision().get();
-    queues.get(intent.kind()).remove();
-    run.outbox.taken(intent);
+    run.outbox.take(intent.key(), run.now());
     decisions.add(decision);
-    chars += FRAME_CHARS + chars(decision);
+    bytes += FRAME_BYTES + bytes(decision);
   }
 
-  private static long chars(Decision decision) {
+  private void comeBack() {
+    if ((more || run.outbox.hasRefused()) && !run.outbox.moreOpen()) {
+      decisions.add(new Decision.StartTimer(Outbox.MORE, null, more ? "0" : "1"));
+    }
+    if (next != null) {
+      long seconds = Math.max(1, TimerCell.wholeSeconds(Duration.between(run.now(), next)));
+      long second = run.now().plusSeconds(seconds).getEpochSecond();
+      if (!run.outbox.moreBy(second)) {
+        decisions.add(
+            new Decision.StartTimer(Outbox.MORE + "." + second, null, Long.toString(seconds)));
+      }
+    }
+  }
+
+  private static long bytes(Decision decision) {
     return switch (decision) {
-      case Decision.ScheduleActivityTask d -> length(d.input()) + length(d.control());
-      case Decision.StartChildWorkflowExecution d -> length(d.input()) + length(d.control());
-      case Decision.StartTimer d -> length(d.control());
-      case Decision.SignalExternalWorkflowExecution d -> length(d.input()) + length(d.control());
-      case Decision.RecordMarker d -> length(d.details());
+      case Decision.ScheduleActivityTask d -> bytes(d.input()) + bytes(d.control());
+      case Decision.StartChildWorkflowExecution d -> bytes(d.input()) + bytes(d.control());
+      case Decision.StartTimer d -> bytes(d.control());
+      case Decision.SignalExternalWorkflowExecution d -> bytes(d.input()) + bytes(d.control());
+      case Decision.RecordMarker d -> bytes(d.details());
       case Decision d -> 0;
     };
   }
 
-  private static long length(@Nullable String text) {
-    return text == null ? 0 : text.length();
+  /** What a text takes in the request: as a JSON string in UTF-8. */
+  private static long bytes(@Nullable String text) {
+    long bytes = 0;
+    for (int i = 0; text != null && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        bytes += 2;
+      } else if (c < 0x20) {
+        bytes += 6;
+      } else {
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      }
+    }
+    return bytes;
   }
 }

@@ -76,8 +76,13 @@ abstract class CallCell<T> extends Cell<T> {
               null),
           run.nextFinish());
     } else {
-      send();
+      ready();
     }
+  }
+
+  /** All arguments are known. */
+  void ready() {
+    send();
   }
 
   /** Puts the decision that schedules the current attempt into the outbox. */

@@ -12,31 +12,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call of another workflow. */
-final class ChildCell<T> extends CallCell<T> {
+final class ChildCell<T> extends RetriedCell<T> {
   private static final int MAX_ID = 256;
 
   private final WorkflowBinding binding;
-  final String workflowId;
+  private final WorkflowPolicy policy;
   private @Nullable WorkflowExecution child;
   private boolean cancelWanted;
   private boolean cancelSent;
 
   ChildCell(Run run, Branch branch, WorkflowBinding binding, Template arguments) {
-    super(
-        run,
-        branch,
-        binding.type().getSimpleName() + "." + binding.method().getName(),
-        NodeKind.WORKFLOW,
-        arguments,
-        binding.resultType());
+    super(run, branch, binding, NodeKind.WORKFLOW, binding.policy().retries(), arguments);
     this.binding = binding;
-    this.workflowId = workflowId(run.execution.runId(), id);
+    this.policy = binding.policy();
   }
 
-  /** The same in every replay, and another for every run. */
+  /** Of the current attempt: the same in every replay, and another for every run. */
+  private String workflowId() {
+    return workflowId(run.execution.runId(), attemptId());
+  }
+
   static String workflowId(String runId, String identity) {
     String start = runId.substring(0, Math.min(12, runId.length()));
     String whole = start + "." + identity;
@@ -52,28 +51,37 @@ final class ChildCell<T> extends CallCell<T> {
     }
   }
 
+  private String type() {
+    return binding.name() + " " + binding.version();
+  }
+
   @Override
   void send() {
+    child = null;
     run.outbox.add(
         new Intent(
             sequence,
-            Intent.child(workflowId),
-            Intent.Kind.CHILD,
-            binding.name() + " " + binding.version(),
+            attemptKey(),
+            run.gates.child(type(), policy.limits()),
+            type(),
             this,
             this::start));
   }
 
+  @Override
+  String attemptKey() {
+    return Intent.child(workflowId());
+  }
+
   private Decision start() {
-    WorkflowPolicy policy = binding.policy();
     return new Decision.StartChildWorkflowExecution(
         new WorkflowType(binding.name(), binding.version()),
-        workflowId,
+        workflowId(),
         control(),
         input(),
         Long.toString(policy.executionStartToClose()),
-        new TaskList(run.config.jarList()),
-        null,
+        new TaskList(policy.taskList() == null ? run.config.jarList() : policy.taskList()),
+        policy.priority() == null ? null : Integer.toString(policy.priority()),
         Long.toString(policy.decisionStartToClose()),
         policy.childPolicy(),
         policy.tags().isEmpty() ? null : policy.tags(),
@@ -83,30 +91,31 @@ final class ChildCell<T> extends CallCell<T> {
   void started(WorkflowExecution execution) {
     child = execution;
     if (cancelWanted) {
-      requestCancel();
+      requestCancelOfAttempt();
     }
   }
 
   @Override
-  void requestCancel() {
+  boolean cancelWanted() {
+    return cancelWanted;
+  }
+
+  @Override
+  void requestCancelOfAttempt() {
     cancelWanted = true;
     if (child == null || cancelSent) {
       return;
     }
     cancelSent = true;
+    String workflowId = child.workflowId();
     String runId = child.runId();
     run.outbox.add(
         new Intent(
             run.nextSequence(),
             Intent.cancelChild(workflowId),
-            Intent.Kind.OTHER,
+            List.of(),
             null,
             null,
             () -> new Decision.RequestCancelExternalWorkflowExecution(workflowId, runId, null)));
-  }
-
-  @Override
-  void withdraw() {
-    run.outbox.withdraw(Intent.child(workflowId));
   }
 }

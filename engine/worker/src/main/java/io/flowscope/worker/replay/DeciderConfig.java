@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOpenChildren how many children of one run may be open at once
  * @param maxDecisions how many decisions one answer holds; the rest goes on by the timer {@code
  *     flowscope.more}
- * @param maxAnswerChars how many characters the decisions of one answer may have together
+ * @param maxAnswerBytes how many bytes the decisions of one answer may take together; SWF takes a
+ *     megabyte, and up to nine records of the round are in it, too
  * @param maxValueChars SWF's longest input or result, in characters
  * @param warnAtEvents length of a history at which the run is told to use children or restart
  */
@@ -30,7 +31,7 @@ public record DeciderConfig(
     int maxOpenTimers,
     int maxOpenChildren,
     int maxDecisions,
-    int maxAnswerChars,
+    int maxAnswerBytes,
     int maxValueChars,
     long warnAtEvents) {
 
@@ -63,7 +64,7 @@ public record DeciderConfig(
         maxOpenTimers,
         maxOpenChildren,
         maxDecisions,
-        maxAnswerChars,
+        maxAnswerBytes,
         maxValueChars,
         warnAtEvents);
   }
@@ -80,7 +81,7 @@ public record DeciderConfig(
         maxOpenTimers,
         maxOpenChildren,
         decisions,
-        maxAnswerChars,
+        maxAnswerBytes,
         maxValueChars,
         warnAtEvents);
   }

@@ -3,6 +3,7 @@ package io.flowscope.worker.replay;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.worker.Template;
+import java.util.List;
 
 /** A signal sent to another execution; done once SWF has delivered it. */
 final class ExternalSignalCell extends CallCell<Void> {
@@ -21,7 +22,7 @@ final class ExternalSignalCell extends CallCell<Void> {
         new Intent(
             sequence,
             Intent.signal(id),
-            Intent.Kind.OTHER,
+            List.of(),
             null,
             this,
             () ->

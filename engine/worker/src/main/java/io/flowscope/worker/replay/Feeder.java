@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Feeder {
   private final Run run;
   private final Map<Long, Intent> byEvent = new HashMap<>();
-  private final Map<String, CallCell<?>> timers = new HashMap<>();
+  private final Map<String, Intent> timers = new HashMap<>();
   private final MarkerKeys markers = new MarkerKeys();
   private long lastEventId;
 
@@ -72,8 +72,8 @@ final class Feeder {
 
       case TimerStarted e -> timerStarted(e.timerId());
       case StartTimerFailed e -> {
-        if (e.timerId().equals(Outbox.MORE)) {
-          run.outbox.moreFired();
+        if (Outbox.isMore(e.timerId())) {
+          run.outbox.moreFired(e.timerId());
         } else {
           refused(Intent.timer(e.timerId()), e.cause().name());
         }
@@ -81,8 +81,7 @@ final class Feeder {
       case TimerFired e -> timerFired(e.timerId());
       case TimerCanceled e -> {
         confirm(Intent.cancelTimer(e.timerId()));
-        timers.remove(e.timerId());
-        run.outbox.closed(Intent.Kind.TIMER);
+        timerOver(e.timerId());
       }
       case CancelTimerFailed e -> confirm(Intent.cancelTimer(e.timerId()));
 
@@ -96,12 +95,12 @@ final class Feeder {
       }
       case ChildWorkflowExecutionCompleted e -> child(e.initiatedEventId()).complete(e.result());
       case ChildWorkflowExecutionFailed e -> {
-        CallCell<?> call = child(e.initiatedEventId());
-        call.failNow(new TaskFailed(call.id, text(e.reason()), e.details()));
+        ChildCell<?> call = child(e.initiatedEventId());
+        call.failed(new TaskFailed(call.id, text(e.reason()), e.details()));
       }
       case ChildWorkflowExecutionTimedOut e -> {
-        CallCell<?> call = child(e.initiatedEventId());
-        call.failNow(new TaskTimedOut(call.id, e.timeoutType().name(), null));
+        ChildCell<?> call = child(e.initiatedEventId());
+        call.failed(new TaskTimedOut(call.id, e.timeoutType().name(), null));
       }
       case ChildWorkflowExecutionCanceled e -> {
         CallCell<?> call = child(e.initiatedEventId());
@@ -162,17 +161,14 @@ final class Feeder {
   private void opened(long event, String key) {
     Intent intent = confirm(key);
     byEvent.put(event, intent);
-    run.outbox.opened(intent.kind());
   }
 
   private void timerStarted(String timerId) {
-    if (timerId.equals(Outbox.MORE)) {
-      run.outbox.moreStarted();
+    if (Outbox.isMore(timerId)) {
+      run.outbox.moreStarted(timerId);
       return;
     }
-    Intent intent = confirm(Intent.timer(timerId));
-    timers.put(timerId, intent.call());
-    run.outbox.opened(Intent.Kind.TIMER);
+    timers.put(timerId, confirm(Intent.timer(timerId)));
   }
 
   private void marker(String name) {
@@ -183,7 +179,9 @@ final class Feeder {
 
   /** The decision was refused: for a limit it is tried again, else the call has failed. */
   private void refused(String key, String cause) {
-    refused(confirm(key), cause);
+    Intent intent = confirm(key);
+    run.outbox.over(intent);
+    refused(intent, cause);
   }
 
   private void refused(Intent intent, String cause) {
@@ -214,7 +212,7 @@ final class Feeder {
     if (intent == null) {
       throw new Diverged("The history ends event " + event + ", which this run never saw", null);
     }
-    run.outbox.closed(intent.kind());
+    run.outbox.over(intent);
     return intent;
   }
 
@@ -225,7 +223,7 @@ final class Feeder {
     throw new Diverged("Event " + event + " is not an activity of this run", null);
   }
 
-  private CallCell<?> child(long event) {
+  private ChildCell<?> child(long event) {
     if (closed(event).call() instanceof ChildCell<?> child) {
       return child;
     }
@@ -242,17 +240,25 @@ final class Feeder {
   }
 
   private void timerFired(String timerId) {
-    if (timerId.equals(Outbox.MORE)) {
-      run.outbox.moreFired();
+    if (Outbox.isMore(timerId)) {
+      run.outbox.moreFired(timerId);
       return;
     }
-    CallCell<?> call = timers.remove(timerId);
-    run.outbox.closed(Intent.Kind.TIMER);
+    CallCell<?> call = timerOver(timerId);
     if (call instanceof TimerCell timer) {
       timer.fired();
-    } else if (call instanceof ActivityCell<?> activity) {
-      activity.delayOver();
+    } else if (call instanceof RetriedCell<?> retried) {
+      retried.delayOver();
     }
+  }
+
+  private @Nullable CallCell<?> timerOver(String timerId) {
+    Intent intent = timers.remove(timerId);
+    if (intent == null) {
+      return null;
+    }
+    run.outbox.over(intent);
+    return intent.call();
   }
 
   /** The key of a signal to another execution; the call's identity stands in its control. */

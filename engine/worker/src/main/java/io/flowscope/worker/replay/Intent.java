@@ -1,6 +1,7 @@
 package io.flowscope.worker.replay;
 
 import io.flowscope.engine.model.Decision;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,25 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence order of creation of the call behind it
  * @param key names it among all that wait, and its event in the history
+ * @param gates the limits that it passes when an answer takes it; what has none is never held back
  * @param type name and version of the type, where it has one; compared with the history
  * @param call the call behind it, if there is one
  */
 record Intent(
     long sequence,
     String key,
-    Kind kind,
+    List<Gate> gates,
     @Nullable String type,
     @Nullable CallCell<?> call,
     Supplier<Decision> decision) {
-
-  /** What limits count. */
-  enum Kind {
-    ACTIVITY,
-    TIMER,
-    CHILD,
-    /** Never held back. */
-    OTHER
-  }
 
   static String activity(String activityId) {
     return "activity " + activityId;

@@ -1,42 +1,41 @@
 package io.flowscope.worker.replay;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is ready to be decided. Within one round in order of creation; what limits held back in
- * earlier rounds comes first.
+ * earlier rounds comes first. What passes the same limits waits in one lane, so that a limit that
+ * is reached costs the same however many calls it holds back.
  */
 final class Outbox {
-  /** The timer that brings the next decision when not everything fitted into one answer. */
+  /**
+   * The timer that brings the next decision when not everything fitted into one answer; with a dot
+   * and its time behind it when a rate holds calls back until then.
+   */
   static final String MORE = "flowscope.more";
 
-  /** An intent and its place in the queue. */
-  record Queued(long place, Intent intent) {}
+  private record Place(SortedMap<Long, Intent> lane, long number, Intent intent) {}
 
   private final List<Intent> fresh = new ArrayList<>();
-  private final Map<Intent.Kind, LinkedHashMap<String, Queued>> queues =
-      new EnumMap<>(Intent.Kind.class);
+  private final Map<List<Gate>, SortedMap<Long, Intent>> lanes = new HashMap<>();
+  private final Map<String, Place> waiting = new HashMap<>();
   private final Map<String, Intent> refused = new LinkedHashMap<>();
   private final Map<String, Intent> answered = new LinkedHashMap<>();
-  private final Map<Intent.Kind, Integer> open = new EnumMap<>(Intent.Kind.class);
+  private final Map<String, Long> more = new HashMap<>();
   private final MarkerKeys markers = new MarkerKeys();
-  private long places;
+  private long last;
   private long front;
-  private boolean moreOpen;
-
-  Outbox() {
-    for (Intent.Kind kind : Intent.Kind.values()) {
-      queues.put(kind, new LinkedHashMap<>());
-    }
-  }
 
   void add(Intent intent) {
     fresh.add(intent);
@@ -45,11 +44,18 @@ final class Outbox {
   /** Takes back what no answer has held yet; whether there was anything. */
   boolean withdraw(String key) {
     boolean any = fresh.removeIf(intent -> intent.key().equals(key));
-    for (Map<String, Queued> queue : queues.values()) {
-      any |= queue.remove(key) != null;
-    }
+    any |= leaveQueue(key) != null;
     any |= refused.remove(key) != null;
     return any;
+  }
+
+  private @Nullable Intent leaveQueue(String key) {
+    Place place = waiting.remove(key);
+    if (place == null) {
+      return null;
+    }
+    place.lane().remove(place.number());
+    return place.intent();
   }
 
   /** The key of the next marker of this name. */
@@ -59,48 +65,43 @@ final class Outbox {
 
   void endRound() {
     fresh.sort(Comparator.comparingLong(Intent::sequence));
-    fresh.forEach(this::enqueue);
+    fresh.forEach(intent -> enqueue(intent, ++last));
     fresh.clear();
   }
 
-  private void enqueue(Intent intent) {
-    queues.get(intent.kind()).put(intent.key(), new Queued(++places, intent));
+  private void enqueue(Intent intent, long number) {
+    SortedMap<Long, Intent> lane = lanes.computeIfAbsent(intent.gates(), gates -> new TreeMap<>());
+    lane.put(number, intent);
+    waiting.put(intent.key(), new Place(lane, number, intent));
   }
 
-  /** What waits of one kind, first come first. */
-  Iterator<Queued> waiting(Intent.Kind kind) {
-    return queues.get(kind).values().iterator();
+  /** What waits, by place; each lane has other limits. */
+  Collection<SortedMap<Long, Intent>> lanes() {
+    return lanes.values();
   }
 
   /** The first call that waits and is not among {@code keys}. */
   @Nullable Intent firstNotIn(Set<String> keys) {
-    return queues.values().stream()
-        .flatMap(queue -> queue.values().stream())
-        .filter(queued -> queued.intent().call() != null && !keys.contains(queued.intent().key()))
-        .min(Comparator.comparingLong(Queued::place))
-        .map(Queued::intent)
+    return waiting.values().stream()
+        .filter(place -> place.intent().call() != null)
+        .filter(place -> !keys.contains(place.intent().key()))
+        .min(Comparator.comparingLong(Place::number))
+        .map(Place::intent)
         .orElse(null);
   }
 
-  /** An answer held this intent, or the history says so; null where nothing of that name waits. */
-  @Nullable Intent take(String key) {
-    Intent intent = refused.remove(key);
-    for (Map<String, Queued> queue : queues.values()) {
-      Queued queued = queue.remove(key);
-      intent = queued != null ? queued.intent() : intent;
-    }
+  /** An answer holds this intent, or the history says so; null where nothing of that name waits. */
+  @Nullable Intent take(String key, Instant now) {
+    Intent queued = leaveQueue(key);
+    Intent intent = queued == null ? refused.remove(key) : queued;
     if (intent != null) {
-      taken(intent);
+      answered.put(key, intent);
+      intent.gates().forEach(gate -> gate.enter(now));
+      if (intent.call() != null) {
+        intent.call().sent();
+      }
     }
     return intent;
-  }
-
-  /** An answer holds this intent, which its queue has already given away. */
-  void taken(Intent intent) {
-    answered.put(intent.key(), intent);
-    if (intent.call() != null) {
-      intent.call().sent();
-    }
   }
 
   /** The history has the event of an answered intent; null where none was answered. */
@@ -113,6 +114,11 @@ final class Outbox {
     return !answered.isEmpty();
   }
 
+  /** What an answer held has ended, or was refused. */
+  void over(Intent intent) {
+    intent.gates().forEach(Gate::leave);
+  }
+
   /** A limit refused it: it goes on after the next timer {@value #MORE}. */
   void refuse(Intent intent) {
     refused.put(intent.key(), intent);
@@ -122,34 +128,38 @@ final class Outbox {
     return !refused.isEmpty();
   }
 
-  void opened(Intent.Kind kind) {
-    open.merge(kind, 1, Integer::sum);
+  // --- what brings the next decision
+
+  static boolean isMore(String timerId) {
+    return timerId.startsWith(MORE)
+        && (timerId.length() == MORE.length() || timerId.charAt(MORE.length()) == '.');
   }
 
-  void closed(Intent.Kind kind) {
-    open.merge(kind, -1, Integer::sum);
-  }
-
-  int open(Intent.Kind kind) {
-    return open.getOrDefault(kind, 0);
-  }
-
+  /** Whether the timer for what did not fit into an answer is open. */
   boolean moreOpen() {
-    return moreOpen;
+    return more.containsKey(MORE);
   }
 
-  void moreStarted() {
-    moreOpen = true;
+  /** Whether a timer for what rates hold back fires at {@code second} or before. */
+  boolean moreBy(long second) {
+    return more.values().stream().anyMatch(due -> due <= second);
   }
 
-  void moreFired() {
-    moreOpen = false;
+  void moreStarted(String timerId) {
+    more.put(
+        timerId,
+        timerId.equals(MORE)
+            ? Long.MAX_VALUE
+            : Long.parseLong(timerId.substring(MORE.length() + 1)));
+  }
+
+  void moreFired(String timerId) {
+    more.remove(timerId);
     // They were in front of what waits now, and go there again.
     List<Intent> again = new ArrayList<>(refused.values());
     refused.clear();
-    for (int i = again.size() - 1; i >= 0; i--) {
-      Intent intent = again.get(i);
-      queues.get(intent.kind()).putFirst(intent.key(), new Queued(--front, intent));
+    for (Intent intent : again.reversed()) {
+      enqueue(intent, --front);
     }
   }
 }

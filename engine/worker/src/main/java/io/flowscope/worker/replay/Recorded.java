@@ -50,7 +50,7 @@ final class Recorded {
     Set<String> keys = new HashSet<>();
     all.forEach(decided -> keys.add(decided.key()));
     for (Decided decided : all) {
-      Intent intent = run.outbox.take(decided.key());
+      Intent intent = run.outbox.take(decided.key(), run.now());
       if (intent == null) {
         throw unknown(decided, keys);
       }
@@ -157,7 +157,7 @@ final class Recorded {
   }
 
   private static @Nullable Decided timer(String id) {
-    return id.equals(Outbox.MORE) ? null : named(Intent.timer(id), id);
+    return Outbox.isMore(id) ? null : named(Intent.timer(id), id);
   }
 
   private @Nullable Decided marker(String name) {

@@ -9,7 +9,9 @@ import io.flowscope.worker.JarCatalogue;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ final class Run {
   final JarCatalogue jar;
   final DeciderConfig config;
   final Outbox outbox = new Outbox();
+  final Gates gates;
   final Recorder recorder = new Recorder();
   final Signals signals = new Signals(this);
   final Sources sources = new Sources(this);
@@ -40,6 +43,9 @@ final class Run {
 
   /** Failed promises; those that nobody observed are reported at the end. */
   final Set<Cell<?>> failed = new LinkedHashSet<>();
+
+  /** Calls of idempotent tasks, by task and arguments. */
+  private final Map<String, ActivityCell<?>> once = new HashMap<>();
 
   private final RunFlow flow = new RunFlow(this);
   private final ExecutorService threads;
@@ -76,6 +82,7 @@ final class Run {
     this.workflow = workflow;
     this.jar = jar;
     this.config = config;
+    this.gates = new Gates(config, workflow.policy());
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("workflow " + workflow.name() + " ", 0).factory());
@@ -251,6 +258,12 @@ final class Run {
     if (cell instanceof CallCell<?> call) {
       open.remove(call);
     }
+  }
+
+  /** The call that stands for all equal ones: {@code call} itself where none has come before. */
+  ActivityCell<?> firstOf(String taskAndArguments, ActivityCell<?> call) {
+    return once.merge(
+        taskAndArguments, call, (first, next) -> first.failure() == null ? first : next);
   }
 
   void dirty(Selection selection) {

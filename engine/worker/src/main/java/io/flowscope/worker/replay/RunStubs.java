@@ -1,6 +1,7 @@
 package io.flowscope.worker.replay;
 
 import io.flowscope.Flow;
+import io.flowscope.Policy;
 import io.flowscope.Stubs;
 import io.flowscope.worker.Binding;
 import io.flowscope.worker.Binding.TaskBinding;
@@ -26,12 +27,17 @@ final class RunStubs implements Stubs {
 
   @Override
   public <T> T of(Class<T> type) {
+    return of(type, Policy.override());
+  }
+
+  @Override
+  public <T> T of(Class<T> type, Policy policy) {
     if (type == Flow.class) {
       return type.cast(run.flow());
     }
     Map<Method, Binding> bindings =
         run.jar
-            .bindings(type)
+            .bindings(type, policy)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

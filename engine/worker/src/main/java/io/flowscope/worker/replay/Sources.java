@@ -8,6 +8,7 @@ import io.flowscope.worker.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -111,7 +112,7 @@ final class Sources {
         new Intent(
             run.nextSequence(),
             run.outbox.nextMarker(name),
-            Intent.Kind.OTHER,
+            List.of(),
             null,
             null,
             () -> new Decision.RecordMarker(name, details)));

@@ -6,6 +6,7 @@ import io.flowscope.engine.view.NodeKind;
 import io.flowscope.worker.Values;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A timer of the code's own. */
 final class TimerCell extends CallCell<Void> {
@@ -40,7 +41,7 @@ final class TimerCell extends CallCell<Void> {
         new Intent(
             sequence,
             Intent.timer(id),
-            Intent.Kind.TIMER,
+            run.gates.timer(),
             null,
             this,
             () -> new Decision.StartTimer(id, control(), Long.toString(after))));
@@ -84,7 +85,7 @@ final class TimerCell extends CallCell<Void> {
         new Intent(
             run.nextSequence(),
             Intent.cancelTimer(id),
-            Intent.Kind.OTHER,
+            List.of(),
             null,
             null,
             () -> new Decision.CancelTimer(id)));
