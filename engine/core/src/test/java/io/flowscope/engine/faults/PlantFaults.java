@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -28,13 +25,10 @@ final class PlantFaults {
   private static final String CORE = "engine/core";
   private static final String SIMULATION = "SimulationTest";
   private static final Duration PATIENCE = Duration.ofMinutes(6);
-  private static final Pattern FAILED = Pattern.compile("^ +JUnit Jupiter:(\\w+):(\\w+)");
 
-  private final Path console;
   private final Path temp;
 
-  private PlantFaults(Path console, Path temp) {
-    this.console = console;
+  private PlantFaults(Path temp) {
     this.temp = temp;
   }
 
@@ -43,13 +37,13 @@ final class PlantFaults {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     List<Patch> patches = Patch.all(FAULTS);
-    List<String> wanted = Arrays.asList(args).subList(1, args.length);
+    List<String> wanted = List.of(args);
     if (!wanted.isEmpty()) {
       patches.removeIf(patch -> !wanted.contains(patch.name()));
     }
     Path temp = Files.createTempDirectory("flowscope-faults");
     try {
-      System.exit(new PlantFaults(Path.of(args[0]), temp).all(patches) ? 0 : 1);
+      System.exit(new PlantFaults(temp).all(patches) ? 0 : 1);
     } finally {
       delete(temp);
     }
@@ -156,11 +150,11 @@ final class PlantFaults {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-Dsimulation.seeds=100", "-Dsimulation.stop=true", "-cp"));
-    command.add(classPath(module, classes) + File.pathSeparator + console.toAbsolutePath());
-    command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
-    command.addAll(List.of("--disable-banner", "--disable-ansi-colors", "--details=summary"));
+    // The module's own classes come first; what runs its tests is here, and so is what that needs.
+    command.add(classPath(module, classes) + File.pathSeparator + classPath(CORE, null));
+    command.add(RunTests.class.getName());
     for (String test : tests) {
-      command.add("--select-class=" + qualified(module, test));
+      command.add(qualified(module, test));
     }
     Path log = temp.resolve("log");
     Process process =
@@ -177,9 +171,8 @@ final class PlantFaults {
     String by =
         output
             .lines()
-            .map(FAILED::matcher)
-            .filter(Matcher::find)
-            .map(match -> match.group(1) + "." + match.group(2))
+            .filter(line -> line.startsWith(RunTests.FAILED))
+            .map(line -> line.substring(RunTests.FAILED.length()))
             .distinct()
             .collect(Collectors.joining(", "));
     int code = process.exitValue();
