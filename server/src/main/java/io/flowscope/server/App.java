@@ -91,7 +91,9 @@ public final class App implements AutoCloseable {
                 folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
     Storage storage =
         new Storage(engine, folder.root(), config.number(Setting.DISK_RESERVE_MEGABYTES));
-    this.swf = opened(new SwfEndpoint(storage.guarding(engine), ring, clock, engine::undelivered));
+    this.swf =
+        opened(
+            new SwfEndpoint(storage.guarding(engine), ring, clock, SwfEndpoint.Tasks.of(engine)));
     this.web =
         opened(
             new WebWiring(

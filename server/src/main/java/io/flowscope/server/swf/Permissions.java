@@ -3,6 +3,8 @@ package io.flowscope.server.swf;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.TaskList;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which actions a key may use, and where. */
@@ -10,13 +12,19 @@ final class Permissions {
   private Permissions() {}
 
   /**
+   * @param taskDomain the domain of the task that a token is good for, where that is known
    * @throws SwfFault {@code OperationNotPermittedFault} when the key may not
    */
-  static void check(AccessKey key, Action<?> action) {
+  static void check(
+      AccessKey key, Action<?> action, Function<String, Optional<String>> taskDomain) {
     switch (key.scope()) {
       case AccessKey.Everything everything -> {}
       case AccessKey.Domains some -> {
-        String arn = resource(action);
+        String token = token(action);
+        String arn =
+            token == null
+                ? resource(action)
+                : taskDomain.apply(token).map(Permissions::arn).orElse(null);
         boolean permitted =
             arn == null || some.domains().contains(arn.substring(arn.lastIndexOf('/') + 1));
         if (!permitted) {
@@ -27,7 +35,11 @@ final class Permissions {
         }
       }
       case AccessKey.Worker worker -> {
-        String complaint = complaint(worker, action);
+        String token = token(action);
+        String complaint =
+            token == null
+                ? complaint(worker, action)
+                : taskDomain.apply(token).map(domain -> complaint(worker, domain)).orElse(null);
         if (complaint != null) {
           throw new SwfFault("OperationNotPermittedFault", complaint);
         }
@@ -35,10 +47,19 @@ final class Permissions {
     }
   }
 
-  /**
-   * The domain that an action is about, as AWS names it; none for answers to tasks, which the
-   * task's token allows: only who may poll in a domain ever sees one.
-   */
+  /** The token of the task that an action is about; null for what is about no task. */
+  private static @Nullable String token(Action<?> action) {
+    return switch (action) {
+      case Action.RespondDecisionTaskCompleted a -> String.valueOf(a.taskToken());
+      case Action.RespondActivityTaskCompleted a -> String.valueOf(a.taskToken());
+      case Action.RespondActivityTaskFailed a -> String.valueOf(a.taskToken());
+      case Action.RespondActivityTaskCanceled a -> String.valueOf(a.taskToken());
+      case Action.RecordActivityTaskHeartbeat a -> String.valueOf(a.taskToken());
+      default -> null;
+    };
+  }
+
+  /** The domain that an action is about, as AWS names it; that of a task depends on its token. */
   private static @Nullable String resource(Action<?> action) {
     return switch (action) {
       case Action.RespondDecisionTaskCompleted a -> null;
@@ -100,13 +121,7 @@ final class Permissions {
     if (action instanceof Action.DescribeWorkflowExecution describe) {
       return complaint(worker, describe.domain());
     }
-    boolean answer =
-        action instanceof Action.RespondDecisionTaskCompleted
-            || action instanceof Action.RespondActivityTaskCompleted
-            || action instanceof Action.RespondActivityTaskFailed
-            || action instanceof Action.RespondActivityTaskCanceled
-            || action instanceof Action.RecordActivityTaskHeartbeat;
-    return answer ? null : "This key is a worker's; it may not use " + action.actionName() + ".";
+    return "This key is a worker's; it may not use " + action.actionName() + ".";
   }
 
   private static @Nullable String complaint(AccessKey.Worker worker, @Nullable String domain) {

@@ -2,6 +2,7 @@ package io.flowscope.server.swf;
 
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.DecisionTask;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class SwfEndpoint implements AutoCloseable {
   private final Backend backend;
   private final KeyRing keys;
   private final InstantSource clock;
-  private final Consumer<String> undelivered;
+  private final Tasks tasks;
 
   /**
    * Makes the answers: an engine completes its futures in the one thread that carries out commands,
@@ -93,19 +94,56 @@ public final class SwfEndpoint implements AutoCloseable {
    * @param clock checks the date of signatures
    */
   public SwfEndpoint(Backend backend, KeyRing keys, InstantSource clock) {
-    this(backend, keys, clock, token -> {});
+    this(backend, keys, clock, Tasks.UNKNOWN);
+  }
+
+  /** What is asked and told of tasks beside SWF's actions. */
+  public interface Tasks {
+    /** Of tasks that this process knows nothing of. */
+    Tasks UNKNOWN =
+        new Tasks() {
+          @Override
+          public Optional<String> domain(String token) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void undelivered(String token) {
+            // They end when their time is over.
+          }
+        };
+
+    /** Of an engine in this process. */
+    static Tasks of(Engine engine) {
+      return new Tasks() {
+        @Override
+        public Optional<String> domain(String token) {
+          return engine.taskDomain(token);
+        }
+
+        @Override
+        public void undelivered(String token) {
+          engine.undelivered(token);
+        }
+      };
+    }
+
+    /** The domain of the task that the token is good for now, where that is known. */
+    Optional<String> domain(String token);
+
+    /** Is told the token of each task that a poll got whose caller is known to be gone. */
+    void undelivered(String token);
   }
 
   /**
    * @param clock checks the date of signatures
-   * @param undelivered told the token of each task that a poll got whose caller is known to be gone
+   * @param tasks the tasks of {@code backend}
    */
-  public SwfEndpoint(
-      Backend backend, KeyRing keys, InstantSource clock, Consumer<String> undelivered) {
+  public SwfEndpoint(Backend backend, KeyRing keys, InstantSource clock, Tasks tasks) {
     this.backend = backend;
     this.keys = keys;
     this.clock = clock;
-    this.undelivered = undelivered;
+    this.tasks = tasks;
     answering.allowCoreThreadTimeOut(true);
     keys.onChange(this::keyChanged);
   }
@@ -160,7 +198,7 @@ public final class SwfEndpoint implements AutoCloseable {
       Class<? extends Action<?>> type = action(request);
       AccessKey key = authenticate(request);
       Action<?> action = Wire.decode(text(request.body()), type);
-      Permissions.check(key, action);
+      Permissions.check(key, action, tasks::domain);
       return call(id, key, action);
     } catch (Refusal | SwfFault e) {
       return CompletableFuture.completedFuture(failed(id, e));
@@ -194,7 +232,7 @@ public final class SwfEndpoint implements AutoCloseable {
   void undelivered(Answer answer) {
     if (answer.taskToken() != null) {
       LOG.debug("The caller went before request {} was answered with a task", answer.requestId());
-      undelivered.accept(answer.taskToken());
+      tasks.undelivered(answer.taskToken());
     }
   }
 
@@ -390,7 +428,8 @@ public final class SwfEndpoint implements AutoCloseable {
       if (key == null) {
         return false;
       }
-      Permissions.check(key, action);
+      // A token that was good for the key's domain when the call came is so for ever.
+      Permissions.check(key, action, token -> Optional.empty());
       return true;
     } catch (SwfFault e) {
       return false;

@@ -79,7 +79,7 @@ final class TestServer implements AutoCloseable {
                 new Storage(engine, folder.root(), 0),
                 deployment,
                 "default",
-                new SwfHandler(new SwfEndpoint(engine, ring, clock, engine::undelivered)),
+                new SwfHandler(new SwfEndpoint(engine, ring, clock, SwfEndpoint.Tasks.of(engine))),
                 keys,
                 ClientKeys.open(folder, ring),
                 new Sessions(folder, random, clock, Duration.ofHours(12)),

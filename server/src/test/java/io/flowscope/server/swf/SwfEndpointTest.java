@@ -40,7 +40,9 @@ class SwfEndpointTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = LoopbackServer.start(new SwfEndpoint(engine, keys, InstantSource.system()));
+    server =
+        LoopbackServer.start(
+            new SwfEndpoint(engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)));
     assertThat(
             call(
                     admin,
@@ -194,6 +196,58 @@ class SwfEndpointTest {
         400,
         fault,
         "other");
+  }
+
+  @Test
+  void keepsAKeyToTasksOfItsOwnDomain() throws Exception {
+    String token = decisionTask("d");
+    AccessKey team = keys.issue("team", new AccessKey.Domains(Set.of("other")));
+    AccessKey worker = keys.issue("w", new AccessKey.Worker("other", Set.of("l")));
+    String fault = "com.amazonaws.swf.base.model#OperationNotPermittedFault";
+    String answer = "{\"taskToken\":\"%s\"}".formatted(token);
+
+    for (String action :
+        List.of(
+            "RespondDecisionTaskCompleted",
+            "RespondActivityTaskCompleted",
+            "RespondActivityTaskFailed",
+            "RespondActivityTaskCanceled",
+            "RecordActivityTaskHeartbeat")) {
+      assertFault(
+          call(team, action, answer),
+          400,
+          fault,
+          "User: team is not authorized to perform: swf:"
+              + action
+              + " on resource: arn:aws:swf:local:000000000000:/domain/d");
+      assertFault(call(worker, action, answer), 400, fault, "in domain other, not in d");
+    }
+    AccessKey own = keys.issue("own", new AccessKey.Worker("d", Set.of("l")));
+    assertThat(call(own, "RespondDecisionTaskCompleted", answer).statusCode()).isEqualTo(200);
+    assertFault(
+        call(team, "RespondDecisionTaskCompleted", answer),
+        400,
+        "com.amazonaws.swf.base.model#UnknownResourceFault",
+        "Unknown decision task");
+  }
+
+  /** The token of a new execution's first decision task. */
+  private String decisionTask(String domain) throws Exception {
+    call(
+        admin,
+        "RegisterWorkflowType",
+        "{\"domain\":\"%s\",\"name\":\"W\",\"version\":\"1\"}".formatted(domain));
+    HttpResponse<String> started =
+        call(
+            admin,
+            "StartWorkflowExecution",
+            "{\"domain\":\"%s\",\"workflowId\":\"w\",\"workflowType\":{\"name\":\"W\",\"version\":\"1\"},"
+                    .formatted(domain)
+                + "\"taskList\":{\"name\":\"l\"},\"childPolicy\":\"ABANDON\","
+                + "\"executionStartToCloseTimeout\":\"60\",\"taskStartToCloseTimeout\":\"60\"}");
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    HttpResponse<String> task = call(admin, "PollForDecisionTask", poll(domain, "l"));
+    return Wire.JSON.readTree(task.body()).path("taskToken").asText();
   }
 
   @Test

@@ -97,7 +97,7 @@ class SwfHandlerTest {
     server.addConnector(connector);
     SwfHandler handler =
         new SwfHandler(
-            new SwfEndpoint(engine, keys, InstantSource.system(), engine::undelivered),
+            new SwfEndpoint(engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)),
             patrol,
             longestBody);
     handler.setHandler(new Pages());

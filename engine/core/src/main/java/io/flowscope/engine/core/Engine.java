@@ -204,6 +204,11 @@ public final class Engine implements LocalBackend {
     submit(Writer.answering(done, tx -> DueWork.undelivered(tx, taskToken)));
   }
 
+  /** The domain of the task that a token is good for now; empty when it is good for none. */
+  public Optional<String> taskDomain(String taskToken) {
+    return writer.taskDomain(taskToken);
+  }
+
   /** The identities that hold tasks now or whose private list is to get an execution's next. */
   public Set<String> leaseHolders() {
     return inspect(Insight::leaseHolders);

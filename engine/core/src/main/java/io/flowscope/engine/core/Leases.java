@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks in the hands of workers, by token, by task and by worker. */
 final class Leases {
-  private final Map<String, Held> byToken = new HashMap<>();
+  private final Map<String, Held> byToken = new ConcurrentHashMap<>();
   private final Map<TaskKey, String> tokens = new HashMap<>();
   private final Map<String, Map<String, Lease>> byIdentity = new HashMap<>();
 
@@ -45,6 +46,7 @@ final class Leases {
     }
   }
 
+  /** The lease that a token is good for; may be asked by any thread. */
   Optional<Lease> byToken(String token) {
     return Optional.ofNullable(byToken.get(token)).map(Held::lease);
   }

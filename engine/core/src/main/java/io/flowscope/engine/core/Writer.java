@@ -6,6 +6,7 @@ import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.queue.DueTimes;
 import io.flowscope.engine.queue.Poller;
 import io.flowscope.engine.store.EventStore;
+import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class Writer {
   /** Held while the world changes, but never while the disk is waited for. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private World world;
+  private volatile World world;
   private volatile @Nullable StoreException broken;
   private volatile @Nullable WritesStopped stopped;
   private Instant retryAt = Instant.MIN;
@@ -293,6 +294,11 @@ final class Writer {
   void close() {
     inbox.take(Integer.MAX_VALUE).forEach(request -> request.fail(closed()));
     world.lists.pollers().forEach(poller -> ((WaitingPoll<?>) poller).answerNothing());
+  }
+
+  /** The domain of the task that a token is good for; does not wait for anything. */
+  Optional<String> taskDomain(String token) {
+    return world.leases.byToken(token).map(Lease::domain);
   }
 
   /** When there is something to do without a new request. */
