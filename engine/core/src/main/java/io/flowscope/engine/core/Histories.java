@@ -1,6 +1,7 @@
 package io.flowscope.engine.core;
 
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.DamagedRunException;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.RunRow;
 import java.util.List;
@@ -29,6 +30,8 @@ final class Histories {
   /**
    * Up to {@code limit} events with ids from {@code low} to {@code high}, beginning with {@code
    * low}, or with {@code high} when descending.
+   *
+   * @throws DamagedRunException if one of them, which all were written, cannot be read
    */
   List<HistoryEvent> read(long run, long low, long high, int limit, boolean descending) {
     int most = (int) Math.min(limit, high - low + 1);
@@ -45,6 +48,16 @@ final class Histories {
         return descending ? page.reversed() : page;
       }
     }
-    return store.events(run, descending ? high : low, most, descending);
+    List<HistoryEvent> page = store.events(run, descending ? high : low, most, descending);
+    if (page.size() < most && isThere(run)) {
+      // A row that is not found is damage, too, and must not look like the end of a history.
+      throw new DamagedRunException(run, lowest + page.size());
+    }
+    return page;
+  }
+
+  /** An execution can be deleted while it is looked at. */
+  private boolean isThere(long run) {
+    return store.runsAfter(run - 1, 1).stream().anyMatch(row -> row.number() == run);
   }
 }

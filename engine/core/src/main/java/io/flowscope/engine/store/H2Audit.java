@@ -41,7 +41,7 @@ final class H2Audit {
     }
     Map<String, Long> meta = H2Rows.meta(connection);
     long events = count("select count(*) from events");
-    long expected = meta.get("events") - meta.get("purged");
+    long expected = H2Rows.counter(meta, "events") - H2Rows.counter(meta, "purged");
     require(
         events == expected,
         "I1: there are %d events, but %d were written and not deleted".formatted(events, expected));
@@ -55,7 +55,7 @@ final class H2Audit {
         count("select count(*) from open_runs") == runs - closed,
         "I10: the list of open executions has rows that belong to none");
     require(
-        count("select coalesce(max(number), 0) from executions") <= meta.get("runs"),
+        count("select coalesce(max(number), 0) from executions") <= H2Rows.counter(meta, "runs"),
         "I10: the counter of executions is behind");
     indexes();
     return wrong;

@@ -159,9 +159,10 @@ final class H2Database {
     H2Schema.make(connection);
   }
 
+  /** Its version is written last, so a database without one was never used. */
   private static boolean hasSchema(Connection connection) throws SQLException {
     try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "META", null)) {
-      return tables.next();
+      return tables.next() && H2Rows.meta(connection).containsKey("schema");
     }
   }
 

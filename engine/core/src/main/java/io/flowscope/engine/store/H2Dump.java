@@ -29,7 +29,7 @@ final class H2Dump {
       Map<String, Long> meta = H2Rows.meta(connection);
       out.writeInt(Dump.FORMAT);
       for (String name : H2Schema.COUNTERS) {
-        out.writeLong(meta.get(name));
+        out.writeLong(H2Rows.counter(meta, name));
       }
       for (RegistryRow row : H2Rows.registry(connection, H2Dump::refuse)) {
         out.writeByte(Dump.REGISTRY);
@@ -53,7 +53,8 @@ final class H2Dump {
       long events = events(connection, out);
       out.writeByte(Dump.END);
       out.flush();
-      return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));
+      return new Dump.Counts(
+          runs, events, H2Rows.counter(meta, "events"), H2Rows.counter(meta, "purged"));
     } finally {
       connection.rollback();
       isolation(connection, "READ COMMITTED");
@@ -176,6 +177,7 @@ final class H2Dump {
     writes.flush();
     connection.commit();
     Map<String, Long> meta = H2Rows.meta(connection);
-    return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));
+    return new Dump.Counts(
+        runs, events, H2Rows.counter(meta, "events"), H2Rows.counter(meta, "purged"));
   }
 }

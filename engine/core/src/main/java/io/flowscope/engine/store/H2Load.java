@@ -35,7 +35,7 @@ final class H2Load {
         load.open,
         leases,
         totalEvents,
-        H2Rows.meta(connection).get("runs"),
+        H2Rows.counter(H2Rows.meta(connection), "runs"),
         new DamagedRows(registrations, load.damaged, lost[0], !listed));
   }
 

@@ -133,6 +133,15 @@ final class H2Rows {
     return found;
   }
 
+  /** A number that stands in the table of names. */
+  static long counter(Map<String, Long> meta, String name) {
+    Long value = meta.get(name);
+    if (value == null) {
+      throw damaged("The counter of " + name);
+    }
+    return value;
+  }
+
   /** The numbers that stand in the table of names. */
   static Map<String, Long> meta(Connection connection) throws SQLException {
     Map<String, Long> found = new HashMap<>();

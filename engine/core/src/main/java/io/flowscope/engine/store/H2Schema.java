@@ -70,9 +70,10 @@ final class H2Schema {
 
   private H2Schema() {}
 
-  /** The tables of a new database. */
+  /** The tables of a new database, or of one whose making ended half way. */
   static void make(Connection connection) throws SQLException {
-    List<String> statements = new ArrayList<>(ALWAYS);
+    List<String> statements = new ArrayList<>(List.of("drop all objects"));
+    statements.addAll(ALWAYS);
     statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
     statements.addAll(indexes());
     statements.add(

@@ -105,7 +105,7 @@ public final class H2Store implements EventStore {
 
   private Point folded() throws SQLException {
     Map<String, Long> meta = H2Rows.meta(writer);
-    return new Point(meta.get("batches"), meta.get("events"));
+    return new Point(H2Rows.counter(meta, "batches"), H2Rows.counter(meta, "events"));
   }
 
   /** Takes over what a process that was killed had written, and the database does not have. */
@@ -319,7 +319,7 @@ public final class H2Store implements EventStore {
   public long held() {
     folding.drain();
     Map<String, Long> meta = reading(H2Rows::meta);
-    return meta.get("events") - meta.get("purged");
+    return H2Rows.counter(meta, "events") - H2Rows.counter(meta, "purged");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.store.EventStore;
@@ -174,8 +175,7 @@ final class Corruption {
       while (!page.isEmpty()) {
         for (RunRow row : page) {
           all.put("run " + row.number(), row.toString());
-          store
-              .events(row.number(), 1, EVENTS_A_PAGE, false)
+          events(store, row)
               .forEach(
                   event ->
                       all.put("event " + row.number() + "/" + event.eventId(), Wire.encode(event)));
@@ -184,6 +184,14 @@ final class Corruption {
       }
     }
     return all;
+  }
+
+  /** Of a closed execution it is known how many events it has. */
+  private static List<HistoryEvent> events(EventStore store, RunRow row) {
+    return row.closing() == null
+        ? store.events(row.number(), 1, EVENTS_A_PAGE, false)
+        : new Histories(store, new Published())
+            .read(row.number(), 1, row.closing().lastEventId(), EVENTS_A_PAGE, false);
   }
 
   private static EventStore opened(Path folder) {

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,24 @@ class DamageTest {
                           "d", new ExecutionTimeFilter(Instant.EPOCH, null), null, null, null))
                   .count())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aHistoryDoesNotEndWhereAnEventIsNotFound() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("update events set place = place + 100 where place >= 16777216 * 3 + 4");
+    }
+    try (Stepped stepped = new Stepped(Map.of(), new H2Store(folder, false))) {
+      for (boolean reverse : List.of(false, true)) {
+        assertThatThrownBy(
+                () ->
+                    stepped.does(
+                        new Action.GetWorkflowExecutionHistory("d", closed, null, null, reverse)))
+            .hasMessageContaining("Event 4 of run number 3 is not as it was written");
+      }
     }
   }
 

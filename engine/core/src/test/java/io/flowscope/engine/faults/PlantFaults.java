@@ -24,6 +24,10 @@ final class PlantFaults {
   private static final Path FAULTS = Path.of("engine/core/src/test/faults");
   private static final String CORE = "engine/core";
   private static final String SIMULATION = "SimulationTest";
+
+  /** By its name, since what it needs is not in the class path of this program. */
+  private static final String RUNNER = "io.flowscope.engine.faults.RunTests";
+
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final Path temp;
@@ -152,7 +156,7 @@ final class PlantFaults {
     command.addAll(List.of("-Dsimulation.seeds=100", "-Dsimulation.stop=true", "-cp"));
     // The module's own classes come first; what runs its tests is here, and so is what that needs.
     command.add(classPath(module, classes) + File.pathSeparator + classPath(CORE, null));
-    command.add(RunTests.class.getName());
+    command.add(RUNNER);
     for (String test : tests) {
       command.add(qualified(module, test));
     }

@@ -174,6 +174,35 @@ class H2SchemaTest {
   }
 
   @Test
+  void tablesWhoseMakingEndedHalfWayAreMadeAgain() throws SQLException {
+    try (Connection connection = direct();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop all objects");
+      statement.execute("create table meta(name varchar primary key, val bigint not null)");
+      statement.execute("create table open_runs(number bigint primary key)");
+    }
+    try (H2Store store = new H2Store(folder, true)) {
+      Batch batch = new Batch();
+      batch.start(row(20));
+      batch.append(20, event(1));
+      store.append(batch);
+    }
+    try (H2Store store = new H2Store(folder, true)) {
+      assertThat(store.load().openRuns()).containsExactly(row(20));
+    }
+  }
+
+  @Test
+  void aDatabaseThatHasLostItsTablesIsRefused() throws SQLException {
+    isAsItWas();
+    try (Connection connection = direct();
+        Statement statement = connection.createStatement()) {
+      statement.execute("delete from meta");
+    }
+    assertThatThrownBy(() -> new H2Store(folder, true)).hasMessageContaining("is behind");
+  }
+
+  @Test
   void aNewerVersionIsRefusedInOneSentence() throws SQLException {
     try (Connection connection = direct();
         Statement statement = connection.createStatement()) {
