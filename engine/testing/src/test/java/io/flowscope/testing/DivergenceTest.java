@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,7 @@ class DivergenceTest {
   private static final String UP_TO = "upTo-1";
 
   @Test
+  @Tag("local")
   void two_sources_compiled_apart_stop_each_others_histories_in_both_orders() throws Exception {
     var numbers = code(NUMBERS);
     var echoes = code(ECHOES);
@@ -119,6 +121,7 @@ class DivergenceTest {
   }
 
   @Test
+  @Tag("local")
   void other_lines_other_input_and_more_calls_later_are_no_divergence() throws Exception {
     for (String source : List.of(MOVED, LONGER)) {
       for (boolean reversed : new boolean[] {false, true}) {

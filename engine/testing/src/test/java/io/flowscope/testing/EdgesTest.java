@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Edges through promises that are no calls of their own are those of the data. */
+@Tag("local")
 class EdgesTest {
   private static void into(String call, BothWays.Script script, String... from) {
     Set<String> wanted = new TreeSet<>();

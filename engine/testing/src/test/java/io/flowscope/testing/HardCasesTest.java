@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong only when several things happen at once. */
@@ -329,6 +330,7 @@ class HardCasesTest {
   }
 
   @Test
+  @Tag("local")
   void code_that_makes_branches_without_end_is_seen_by_the_watchdog() {
     TestEngine[] engines = new TestEngine[1];
     BothWays.Script script =
@@ -344,6 +346,7 @@ class HardCasesTest {
   }
 
   @Test
+  @Tag("local")
   void undos_see_the_classes_of_their_jar() {
     ClassLoader[] seen = new ClassLoader[2];
     BothWays.Script script =

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  @Tag("local")
   void recorded_edges_are_the_data_flow_of_the_program(int seed) {
     Set<String> flow = new TreeSet<>();
     BothWays.of(w -> randomProgram(w, new Random(seed), flow))
@@ -167,6 +169,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("local")
   void twenty_thousand_promises_and_pending_calls_do_not_break_the_record() {
     BothWays.of(
             w -> {
@@ -200,6 +203,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("local")
   void evicted_runs_are_collected_and_none_of_their_code_runs() {
     List<WeakReference<Object>> seen = new ArrayList<>();
     List<String> ran = new ArrayList<>();
@@ -278,6 +282,7 @@ class ReplayTest {
   }
 
   @Test
+  @Tag("local")
   void a_long_chain_is_decided_link_by_link() {
     BothWays.Script script =
         w -> {

@@ -44,6 +44,7 @@ public final class Benchmarks {
       Growth growth = new Growth(folder);
       String heap = growth.memory();
       String costs = growth.report();
+      String linear = new Linear().report();
       String crowd = Crowd.report(folder, jar);
       String text =
           head(loadBefore)
@@ -58,6 +59,9 @@ public final class Benchmarks {
               + costs
               + "\n"
               + heap
+              + "\n## Cost of a task as its run grows\n\n"
+              + LINEAR
+              + linear
               + "\n## Many at once\n\n"
               + crowd
               + "\n## Starting\n\n"
@@ -97,6 +101,17 @@ public final class Benchmarks {
       """
       Seven commands in turn: start, poll, decide, poll, complete, poll, close; each is a batch of its own. Processor time of the engine's thread alone, as the median of \
       nine times 1,050 commands, before and after the engine was filled. *On disk* with durability `process`. What the database folds in the background is not counted.
+
+      """;
+
+  private static final String LINEAR =
+      """
+      The author's side alone: an engine in memory, a decider and the simplest of tasks take turns in one thread, and after each finished task comes a decision of its \
+      own, which is the most that a run can cost. The tasks of a fan-out are all called at once, those of a chain each behind a barrier; `limits.events` is raised. \
+      Processor time of the whole process, so that other programs hardly count; the median of at least three runs, after a warm-up. *Growth* is the slope of a line \
+      through the logarithms of sizes and times: 1 means that a task costs the same however many there are; the target is 1.1. *Full replay* drops the run after each \
+      decision, as an engine without warm runs does, and is measured up to 1,000 tasks, since 10,000 would take hours. The cold replay is what a worker does with a \
+      run that it does not know: it fetches the whole history from the engine and computes every round anew; the target is 2 s.
 
       """;
 

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call of another workflow. */
@@ -81,7 +82,10 @@ final class ChildCell<T> extends RetriedCell<T> {
         input(),
         Long.toString(policy.executionStartToClose()),
         new TaskList(policy.taskList() == null ? run.config.jarList() : policy.taskList()),
-        policy.priority() == null ? null : Integer.toString(policy.priority()),
+        // Named, too: registered defaults must never matter.
+        policy.priority() == null
+            ? Objects.requireNonNullElse(run.started().taskPriority(), "0")
+            : Integer.toString(policy.priority()),
         Long.toString(policy.decisionStartToClose()),
         policy.childPolicy(),
         policy.tags().isEmpty() ? null : policy.tags(),
