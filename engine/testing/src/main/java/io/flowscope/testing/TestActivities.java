@@ -82,6 +82,10 @@ final class TestActivities {
             .getOrDefault(
                 task.activityId(),
                 config.durations().getOrDefault(task.activityType().name(), Duration.ZERO));
+    if (duration.equals(TestConfig.NEVER)) {
+      answer(task);
+      return true;
+    }
     running.add(new Running(tester.instant().plus(duration), ++taken, task));
     return true;
   }

@@ -34,6 +34,9 @@ public record TestConfig(
     int deciders,
     UnaryOperator<Backend> reach) {
 
+  /** How long a task takes whose worker dies. */
+  static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+
   static TestConfig of(List<WorkflowJar> jars) {
     return new TestConfig(
         jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE, 1, UnaryOperator.identity());
@@ -69,6 +72,16 @@ public record TestConfig(
     more.put(task, duration);
     return new TestConfig(
         jars, cold, more, limits, openActivities, decisions, seed, faults, deciders, reach);
+  }
+
+  /**
+   * Lets the worker die that has this task: its code runs, heartbeats and all, but nobody answers,
+   * so that it ends by a timeout. What the next attempt makes of the last heartbeat is seen then.
+   *
+   * @param task name of a task's type or id of one activity, as with {@link #taking}
+   */
+  public TestConfig losing(String task) {
+    return taking(task, NEVER);
   }
 
   /** Changes limits of the engine, by their {@code limits.*} keys. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -304,10 +305,14 @@ final class BothWays {
 
   private Make make = Scripted::new;
   private UnaryOperator<TestConfig> config = c -> c;
-  private final Script script;
+  private final Function<Make, WorkflowJar> jar;
+  private final String workflow;
+  private final Object[] arguments;
 
-  private BothWays(Script script) {
-    this.script = script;
+  private BothWays(Function<Make, WorkflowJar> jar, String workflow, Object... arguments) {
+    this.jar = jar;
+    this.workflow = workflow;
+    this.arguments = arguments;
   }
 
   @SuppressWarnings("unchecked") // whoever names the class knows what it is
@@ -323,7 +328,12 @@ final class BothWays {
   }
 
   static BothWays of(Script script) {
-    return new BothWays(script);
+    return new BothWays(make -> jar(script, make), "Scripted", "in");
+  }
+
+  /** A workflow of a jar with tasks of its own. */
+  static BothWays of(WorkflowJar jar, String workflow, Object... arguments) {
+    return new BothWays(make -> jar, workflow, arguments);
   }
 
   BothWays with(UnaryOperator<TestConfig> change) {
@@ -349,11 +359,11 @@ final class BothWays {
 
   /** An engine for this script alone, reached as all tests of this run reach theirs. */
   static TestConfig config(Script script) {
-    return config(script, Scripted::new);
+    return config(jar(script, Scripted::new));
   }
 
-  private static TestConfig config(Script script, Make make) {
-    return TestEngine.of(jar(script, make)).through(REACH);
+  static TestConfig config(WorkflowJar jar) {
+    return TestEngine.of(jar).through(REACH);
   }
 
   private static WorkflowJar jar(Script script, Make make) {
@@ -395,9 +405,9 @@ final class BothWays {
   void story(Story story, Consumer<TestRun> check) {
     List<List<String>> histories = new ArrayList<>();
     for (boolean cold : new boolean[] {false, true}) {
-      TestConfig start = config.apply(config(script, make).cold(cold));
+      TestConfig start = config.apply(config(jar.apply(make)).cold(cold));
       try (TestEngine engine = start.start()) {
-        TestRun run = engine.start("Scripted", "in");
+        TestRun run = engine.start(workflow, arguments);
         story.tell(engine, run);
         check.accept(run);
         histories.add(plain(run));

@@ -117,6 +117,37 @@ public final class JarCatalogue implements Catalogue {
             });
   }
 
+  /**
+   * The same while a run goes on.
+   *
+   * @throws IllegalArgumentException also for a task list or a heartbeat of which the worker learns
+   *     only now
+   */
+  public Optional<Map<Method, Binding>> bindingsInRun(Class<?> type, Policy policy) {
+    Optional<Map<Method, Binding>> bindings = bindings(type, policy);
+    if (!policy.parts().isEmpty()) {
+      bindings.orElse(Map.of()).values().forEach(this::refuseUnknown);
+    }
+    return bindings;
+  }
+
+  private void refuseUnknown(Binding binding) {
+    if (!(binding instanceof TaskBinding task) || task.implementation() == null) {
+      return;
+    }
+    String list = task.policy().taskList();
+    Long heartbeat = task.policy().heartbeat();
+    Long known = heartbeat(task);
+    if ((list != null && !chosenLists(task).contains(list))
+        || (heartbeat != null && (known == null || heartbeat < known))) {
+      throw new IllegalArgumentException(
+          "stubs.of("
+              + task.type().getSimpleName()
+              + ".class, policy) names a task list or a heartbeat that the worker does not know."
+              + " Ask for this stub where the workflow is made, in catalogue.workflow(…).");
+    }
+  }
+
   private static Binding with(Binding binding, Policy policy) {
     try {
       return binding.with(policy);
@@ -203,9 +234,9 @@ public final class JarCatalogue implements Catalogue {
 
   /** A task as declared, and as stubs with a policy of their own call it. */
   private Stream<TaskBinding> all(TaskBinding task) {
-    Set<TaskBinding> more =
-        overridden.getOrDefault(new TypeKey(task.name(), task.version()), Set.of());
-    return Stream.concat(Stream.of(task), more.stream());
+    TypeKey key = new TypeKey(task.name(), task.version());
+    return Stream.concat(
+        Stream.ofNullable(activities.get(key)), overridden.getOrDefault(key, Set.of()).stream());
   }
 
   /** The task lists that the author chose for a task of this jar. */

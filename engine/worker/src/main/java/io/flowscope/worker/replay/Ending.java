@@ -159,7 +159,7 @@ final class Ending {
             reason.length() <= Failures.REASON_MAX
                 ? reason
                 : reason.substring(0, Failures.REASON_MAX - 1) + "…",
-            cut(details == null ? Failures.details(thrown) : details)));
+            cut(task ? details : Failures.details(thrown))));
   }
 
   private @Nullable String cut(@Nullable String details) {
@@ -305,8 +305,8 @@ final class Ending {
           Values.write(
               "The history has "
                   + events
-                  + " events, and SWF ends a run at 25,000. Put parts into sub-workflows, or"
-                  + " restart.",
+                  + " events, and SWF ends a run at 25,000. Put parts of the work into child"
+                  + " workflows, for instance with Chunks.map, or begin anew with Flow.restart.",
               "warning"));
     }
   }

@@ -37,7 +37,7 @@ final class RunStubs implements Stubs {
     }
     Map<Method, Binding> bindings =
         run.jar
-            .bindings(type, policy)
+            .bindingsInRun(type, policy)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
