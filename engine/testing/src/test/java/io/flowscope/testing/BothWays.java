@@ -359,10 +359,10 @@ final class BothWays {
 
   /** An engine for this script alone, reached as all tests of this run reach theirs. */
   static TestConfig config(Script script) {
-    return config(jar(script, Scripted::new));
+    return configOf(jar(script, Scripted::new));
   }
 
-  static TestConfig config(WorkflowJar jar) {
+  static TestConfig configOf(WorkflowJar jar) {
     return TestEngine.of(jar).through(REACH);
   }
 
@@ -405,7 +405,7 @@ final class BothWays {
   void story(Story story, Consumer<TestRun> check) {
     List<List<String>> histories = new ArrayList<>();
     for (boolean cold : new boolean[] {false, true}) {
-      TestConfig start = config.apply(config(jar.apply(make)).cold(cold));
+      TestConfig start = config.apply(configOf(jar.apply(make)).cold(cold));
       try (TestEngine engine = start.start()) {
         TestRun run = engine.start(workflow, arguments);
         story.tell(engine, run);

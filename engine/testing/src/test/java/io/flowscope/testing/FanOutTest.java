@@ -92,7 +92,7 @@ class FanOutTest {
   void twenty_thousand_calls_from_one_decision() {
     int[] decisions = new int[1];
     TestConfig config =
-        BothWays.config(twice())
+        BothWays.configOf(twice())
             .limits(Map.of("limits.events", "100000"))
             .taking("Jobs.twice", seconds(1))
             .faults(
