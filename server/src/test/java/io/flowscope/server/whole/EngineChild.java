@@ -3,6 +3,7 @@ package io.flowscope.server.whole;
 import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.EngineConfig;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -14,7 +15,8 @@ final class EngineChild {
   private EngineChild() {}
 
   /**
-   * Works until it is killed, or until nobody holds the other end of its standard input.
+   * Works until it is killed, until it comes to the point that standard input names by a byte, or
+   * until nobody holds the other end of that.
    *
    * @param arguments the data folder, a name for this round, and a seed
    */
@@ -26,7 +28,11 @@ final class EngineChild {
       try (Traffic traffic =
           new Traffic(engine, DOMAIN, book, arguments[1], Long.parseLong(arguments[2]))
               .start(Traffic.Clients.ALL)) {
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        int point = System.in.read();
+        if (point >= 0) {
+          HaltAt.begin(HaltAt.Point.values()[point]);
+          System.in.transferTo(OutputStream.nullOutputStream());
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kills a process with an engine in it again and again, at moments drawn from a seed, and compares
@@ -22,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 final class EngineKills {
   /** Answered calls before a kill at least. */
   static final int FLOOR = 100;
+
+  private static final List<HaltAt.Point> POINTS =
+      List.of(HaltAt.Point.WRITE, HaltAt.Point.SYNC, HaltAt.Point.ANSWER, HaltAt.Point.FOLD);
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
 
@@ -71,6 +75,8 @@ final class EngineKills {
 
   /** What one process did until it was killed, by what it told. */
   private List<Note> killed(int round) {
+    // Every second kill comes at a point that takes microseconds, the others at any moment.
+    HaltAt.Point point = round % 2 == 0 ? null : POINTS.get(round / 2 % POINTS.size());
     int answers = FLOOR + random.nextInt(150);
     long delay = random.nextInt(20_000_000);
     List<Note> notes = new ArrayList<>();
@@ -90,11 +96,14 @@ final class EngineKills {
           notes.add(note);
           if (note.state() == Note.State.ANSWERED && ++answered == answers) {
             LockSupport.parkNanos(delay);
-            process.toHandle().destroyForcibly();
+            kill(process, point);
           }
         }
       }
-      process.waitFor();
+      int code = process.waitFor();
+      if (point != null && code != HaltAt.REACHED) {
+        figures.violations(List.of("Round " + round + " never came to " + point));
+      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -102,8 +111,17 @@ final class EngineKills {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    figures.killed(answered, FLOOR);
+    figures.killed(answered, FLOOR, point);
     return notes;
+  }
+
+  private static void kill(Process process, HaltAt.@Nullable Point point) throws IOException {
+    if (point == null) {
+      process.toHandle().destroyForcibly();
+    } else {
+      process.getOutputStream().write(point.ordinal());
+      process.getOutputStream().flush();
+    }
   }
 
   /** A process that is killed while it opens the database, or has just opened it. */

@@ -25,6 +25,7 @@ class KillEngineIT {
     assertThat(figures.belowFloor()).as("rounds that did too little").isZero();
     assertThat(figures.answered()).isGreaterThanOrEqualTo((long) KILLS * EngineKills.FLOOR);
     assertThat(figures.tokensRepeated()).isGreaterThan(KILLS);
+    assertThat(figures.points()).as("points").hasSize(4);
     System.out.println(figures);
   }
 }

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a series of kills did and found. */
 final class KillFigures {
   private final List<String> violations = new ArrayList<>();
   private final List<Long> readyMillis = new ArrayList<>();
+  private final Map<HaltAt.Point, Integer> points = new EnumMap<>(HaltAt.Point.class);
   private int kills;
   private int early;
   private int belowFloor;
@@ -34,8 +38,14 @@ final class KillFigures {
     readyMillis.add(time.toMillis());
   }
 
-  void killed(int answers, int floor) {
+  /**
+   * @param point at which the process ended; null when it was killed at any moment
+   */
+  void killed(int answers, int floor, HaltAt.@Nullable Point point) {
     kills++;
+    if (point != null) {
+      points.merge(point, 1, Integer::sum);
+    }
     if (answers < floor) {
       belowFloor++;
     }
@@ -59,6 +69,7 @@ final class KillFigures {
     violations.addAll(other.violations);
     readyMillis.addAll(other.readyMillis);
     kills += other.kills;
+    other.points.forEach((point, count) -> points.merge(point, count, Integer::sum));
     early += other.early;
     belowFloor += other.belowFloor;
     answered += other.answered;
@@ -70,6 +81,11 @@ final class KillFigures {
 
   List<String> violations() {
     return violations;
+  }
+
+  /** How many kills came at which point. */
+  Map<HaltAt.Point, Integer> points() {
+    return points;
   }
 
   int kills() {
@@ -94,10 +110,11 @@ final class KillFigures {
     Collections.sort(readyMillis);
     return String.format(
         Locale.ROOT,
-        "%,d kills at work and %d while opening; %,d calls answered, %,d without an answer of which"
-            + " %,d had been carried out; %,d tokens tried again, all refused; %,d events checked;"
-            + " ready again after %,d ms (median), %,d ms (longest)",
+        "%,d kills at work%s and %d while opening; %,d calls answered, %,d without an answer of"
+            + " which %,d had been carried out; %,d tokens tried again, all refused; %,d events"
+            + " checked; ready again after %,d ms (median), %,d ms (longest)",
         kills,
+        points.isEmpty() ? "" : " (of them " + points + ")",
         early,
         answered,
         unanswered,

@@ -89,7 +89,7 @@ final class ServerKills {
         server.kill();
       }
     }
-    figures.killed((int) (ledger.answered() - before), FLOOR);
+    figures.killed((int) (ledger.answered() - before), FLOOR, null);
   }
 
   private void check(Backend backend) {
