@@ -112,6 +112,10 @@ public final class SwfHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (connection(request) instanceof WatchedEndPoint connection) {
+      connection.begins();
+      Request.addCompletionListener(request, failure -> connection.ends());
+    }
     if (!request.getMethod().equals("POST") || !"/".equals(request.getHttpURI().getPath())) {
       return super.handle(request, response, callback);
     }
@@ -123,6 +127,10 @@ public final class SwfHandler extends Handler.Wrapper {
       exchange.run();
     }
     return true;
+  }
+
+  private static EndPoint connection(Request request) {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   /** One request and its answer. */
@@ -204,8 +212,7 @@ public final class SwfHandler extends Handler.Wrapper {
     }
 
     private @Nullable WatchedEndPoint connection() {
-      EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-      return endPoint instanceof WatchedEndPoint watchable ? watchable : null;
+      return SwfHandler.connection(request) instanceof WatchedEndPoint watchable ? watchable : null;
     }
 
     void write(Answer value) {

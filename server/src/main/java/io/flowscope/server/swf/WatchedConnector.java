@@ -2,18 +2,42 @@ package io.flowscope.server.swf;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
-/** The port; long polls on its connections end when their client goes. */
+/**
+ * The port; long polls on its connections end when their client goes, and who sends the head of a
+ * request too slowly is cut off: each byte begins Jetty's idle timeout anew.
+ */
 public final class WatchedConnector extends ServerConnector {
+  /** How long the head of a request may take to arrive. */
+  private static final Duration LONGEST_HEAD = Duration.ofSeconds(20);
+
+  /** How often it is looked, as a part of that. */
+  private static final int LOOKS = 4;
+
+  private final Duration longestHead;
+  private Scheduler.@Nullable Task patrol;
 
   public WatchedConnector(Server server, HttpConfiguration http) {
+    this(server, http, LONGEST_HEAD);
+  }
+
+  /**
+   * @param longestHead how long the head of a request may take to arrive
+   */
+  WatchedConnector(Server server, HttpConfiguration http, Duration longestHead) {
     super(server, new HttpConnectionFactory(http));
+    this.longestHead = longestHead;
   }
 
   @Override
@@ -22,5 +46,41 @@ public final class WatchedConnector extends ServerConnector {
     SocketChannelEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
     endPoint.setIdleTimeout(getIdleTimeout());
     return endPoint;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    plan();
+  }
+
+  @Override
+  protected synchronized void doStop() throws Exception {
+    if (patrol != null) {
+      patrol.cancel();
+      patrol = null;
+    }
+    super.doStop();
+  }
+
+  private synchronized void plan() {
+    if (isStarting() || isStarted()) {
+      patrol =
+          getScheduler()
+              .schedule(this::look, longestHead.toMillis() / LOOKS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    try {
+      long now = System.nanoTime();
+      for (EndPoint endPoint : getConnectedEndPoints()) {
+        if (endPoint instanceof WatchedEndPoint one && one.isSlow(now, longestHead)) {
+          one.close();
+        }
+      }
+    } finally {
+      plan();
+    }
   }
 }

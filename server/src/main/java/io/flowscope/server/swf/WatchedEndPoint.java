@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -20,6 +21,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private static final int AHEAD = 512;
 
   private final Object watching = new Object();
+  private volatile boolean busy;
+  private volatile boolean reading;
+  private volatile long readingSince;
   private @Nullable ByteBuffer ahead;
   private @Nullable Watch watch;
 
@@ -39,7 +43,28 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return filled;
       }
     }
-    return super.fill(buffer);
+    int filled = super.fill(buffer);
+    if (filled > 0 && !busy && !reading) {
+      readingSince = System.nanoTime();
+      reading = true;
+    }
+    return filled;
+  }
+
+  /** The head of a request is there. */
+  void begins() {
+    busy = true;
+    reading = false;
+  }
+
+  /** The request is answered; what comes now is the next one. */
+  void ends() {
+    busy = false;
+  }
+
+  /** Whether the head of a request has been coming for longer than {@code most}. */
+  boolean isSlow(long now, Duration most) {
+    return reading && now - readingSince > most.toNanos();
   }
 
   /** Whether the client has closed its side. Only while a request waits for its answer. */

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +112,18 @@ final class RawClient implements AutoCloseable {
     int next = in.read();
     in.reset();
     return next < 0;
+  }
+
+  /** Sends some more and waits as long as the socket is told to; false if the server hangs up. */
+  boolean drips(String text) throws IOException {
+    try {
+      write(text);
+      return !atEnd();
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (SocketException e) {
+      return false;
+    }
   }
 
   @Override

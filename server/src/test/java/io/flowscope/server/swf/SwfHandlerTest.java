@@ -66,6 +66,7 @@ class SwfHandlerTest {
   private final KeyRing keys = new KeyRing(new SecureRandom());
   private final AccessKey key = keys.issue("test", new AccessKey.Everything());
   private final List<RawClient> clients = new ArrayList<>();
+  private Duration longestHead = NEVER;
   private Engine engine;
   private Server server;
   private int port;
@@ -92,7 +93,7 @@ class SwfHandlerTest {
     server = new Server(new QueuedThreadPool(16, 4));
     HttpConfiguration http = new HttpConfiguration();
     http.setIdleTimeout(75_000);
-    WatchedConnector connector = new WatchedConnector(server, http);
+    WatchedConnector connector = new WatchedConnector(server, http, longestHead);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     SwfHandler handler =
@@ -346,6 +347,43 @@ class SwfHandlerTest {
 
     assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("RequestTimeoutException");
     assertThat(slow.atEnd()).isTrue();
+  }
+
+  @Test
+  void aHeadThatComesTooSlowlyIsCutOff() throws Exception {
+    longestHead = Duration.ofMillis(200);
+    start(SOON, NEVER, Map.of());
+    RawClient waits = client();
+    waits.send("PollForDecisionTask", POLL.formatted("decisions"));
+    awaitPollers("decisions", 1);
+    RawClient slowBody = client();
+    String request = slowBody.request("ListDomains", DOMAINS);
+    slowBody.write(request.substring(0, request.length() - 1));
+    RawClient idle = client();
+    assertThat(idle.ask("ListDomains", DOMAINS)).contains("domainInfos");
+
+    RawClient slow = client();
+    slow.write("POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    slow.socket().setSoTimeout(10);
+    // Each byte begins the idle timeout anew; after some thousands the head would be too large.
+    int bytes = 0;
+    while (slow.drips("x")) {
+      assertThat(++bytes).isLessThan(7_000);
+    }
+
+    assertThat(pollers("decisions")).as("a long poll is no slow head").isEqualTo(1);
+    slowBody.write(request.substring(request.length() - 1));
+    assertThat(slowBody.answer()).contains("domainInfos");
+    assertThat(idle.ask("ListDomains", DOMAINS)).contains("domainInfos");
+  }
+
+  @Test
+  void aHeadIsAllThatHeadGets() throws Exception {
+    start(SOON, NEVER, Map.of());
+    RawClient client = client();
+    client.write("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(client.head()).startsWith("HTTP/1.1 299 ");
+    assertThat(client.ask("ListDomains", DOMAINS)).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
