@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +30,16 @@ final class PlantFaults {
   /** By its name, since what it needs is not in the class path of this program. */
   private static final String RUNNER = "io.flowscope.engine.faults.RunTests";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  /** Sound tests end at some time, also on a machine that has much else to do. */
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  /** How much longer than sound tests take those that meet a fault may take, and at least. */
+  private static final int TIMES = 4;
+
+  private static final Duration AT_LEAST = Duration.ofMinutes(6);
 
   private final Path temp;
+  private final Map<String, Duration> patience = new HashMap<>();
 
   private PlantFaults(Path temp) {
     this.temp = temp;
@@ -92,7 +101,10 @@ final class PlantFaults {
               .filter(patch -> patch.module().equals(module))
               .flatMap(patch -> tests(patch).stream())
               .collect(Collectors.toCollection(TreeSet::new));
+      long begin = System.nanoTime();
       Outcome outcome = run(module, null, tests);
+      Duration most = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(TIMES);
+      patience.put(module, most.compareTo(AT_LEAST) > 0 ? most : AT_LEAST);
       System.out.printf(
           "%s without a fault: %s%n",
           module, outcome.noticed || outcome.broken ? outcome.by : "sound");
@@ -167,7 +179,8 @@ final class PlantFaults {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    Duration most = patience.getOrDefault(module, PATIENCE);
+    if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       return new Outcome(true, false, "the tests did not come to an end");
     }
