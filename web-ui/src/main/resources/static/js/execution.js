@@ -195,7 +195,7 @@ function liveness(page, state) {
   const asOf = new Date(page.clock.now()).toLocaleTimeString("en-GB");
   label.hidden = state.kind === "closed" || state.kind === "loading";
   label.classList.toggle("lost", lost || state.kind === "paused");
-  const words = { live: "live", paused: `as of ${asOf}, paused`, lost: `as of ${asOf}, retrying` }[state.kind] ?? "";
+  const words = { live: page.root.dataset.live ?? "live", paused: `as of ${asOf}, paused`, lost: `as of ${asOf}, retrying` }[state.kind] ?? "";
   if (label.textContent !== words) label.textContent = words;
   document.getElementById("follow")?.toggleAttribute("hidden", state.kind === "closed");
   document.getElementById("pause")?.toggleAttribute("hidden", state.kind === "closed");

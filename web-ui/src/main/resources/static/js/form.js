@@ -6,6 +6,7 @@ const form = document.getElementById("start");
 const fields = document.getElementById("fields");
 const area = document.getElementById("input");
 const help = document.getElementById("input-help");
+const place = document.getElementById("connection");
 
 function readSchema() {
   try {
@@ -46,9 +47,11 @@ function show() {
     "curl -sS -H 'Content-Type: application/json' \\",
     '  -H "Authorization: Bearer $(cat data/admin-token)" \\',
     `  -d ${quote(`{${body.join(",")}}`)} \\`,
-    `  ${quote(form.dataset.api)}`,
+    `  ${quote(place?.selectedOptions[0].dataset.api ?? form.dataset.api)}`,
   ].join("\n");
 }
+
+place?.addEventListener("change", show);
 
 function build(schema) {
   const required = schema.minItems ?? schema.prefixItems.length;

@@ -19,6 +19,11 @@ import io.flowscope.demos.pirates.BuildPirateBusiness;
 import io.flowscope.demos.pirates.Captain;
 import io.flowscope.demos.pirates.Crew;
 import io.flowscope.demos.pirates.PirateTasks;
+import io.flowscope.demos.python.DescribeInPython;
+import io.flowscope.demos.python.Describing;
+import io.flowscope.demos.python.Measurements;
+import io.flowscope.demos.python.Meter;
+import io.flowscope.demos.python.Statistics;
 import io.flowscope.demos.reduce.AddNumbers;
 import io.flowscope.demos.reduce.Adder;
 import io.flowscope.demos.reduce.NumberTasks;
@@ -85,6 +90,12 @@ public final class DemoJar implements WorkflowJar {
 
     catalogue.tasks(NumberTasks.class, () -> new Adder(pause));
     catalogue.workflow(AddNumbers.class, stubs -> new ParallelSum(stubs.of(NumberTasks.class)));
+
+    catalogue.tasks(Measurements.class, Meter::new);
+    catalogue.tasks(Statistics.class);
+    catalogue.workflow(
+        Describing.class,
+        stubs -> new DescribeInPython(stubs.of(Measurements.class), stubs.of(Statistics.class)));
 
     catalogue.tasks(LoadTasks.class, Idle::new);
     catalogue.workflow(Wide.class, stubs -> new FanOut(stubs.of(LoadTasks.class)));

@@ -11,6 +11,8 @@ import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.catalogue.AddResult;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.server.http.Readiness;
 import io.flowscope.server.http.WebServer;
 import io.flowscope.server.http.WebWiring;
@@ -85,22 +87,34 @@ public final class App implements AutoCloseable {
     KeyRing ring = new KeyRing(random);
     ring.accept(keyFiles.accessKey());
     ClientKeys clientKeys = ClientKeys.open(folder, ring);
+    Storage storage =
+        new Storage(engine, folder.root(), config.number(Setting.DISK_RESERVE_MEGABYTES));
+    Connections connections =
+        opened(
+            new Connections(
+                Connection.local(DOMAIN, storage.guarding(engine), engine.feed()::subscribe),
+                config.connections(),
+                clock));
     this.deployment =
         opened(
             Deployment.open(
-                folder.root(), engine, leases(engine), ring, ProcessSettings.of(config), clock));
-    Storage storage =
-        new Storage(engine, folder.root(), config.number(Setting.DISK_RESERVE_MEGABYTES));
+                folder.root(),
+                connections,
+                leases(engine),
+                ring,
+                ProcessSettings.of(config),
+                clock));
     this.swf =
         opened(
-            new SwfEndpoint(storage.guarding(engine), ring, clock, SwfEndpoint.Tasks.of(engine)));
+            new SwfEndpoint(
+                key -> connections.named(key.connection()), ring, clock, SwfEndpoint.Tasks.of(engine)));
     this.web =
         opened(
             new WebWiring(
                     engine,
                     storage,
+                    connections,
                     deployment,
-                    DOMAIN,
                     new SwfHandler(swf),
                     keyFiles,
                     clientKeys,

@@ -84,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
   ServerConfig config() {
     Map<String, String> settings = new LinkedHashMap<>();
     Map<String, String> limits = new LinkedHashMap<>();
+    Map<String, String> connections = new LinkedHashMap<>();
     for (String one : set) {
       int equals = one.indexOf('=');
       if (equals <= 0) {
@@ -93,11 +94,23 @@ final class ServeCommand implements Callable<Integer> {
       }
       String key = one.substring(0, equals);
       String value = one.substring(equals + 1);
-      (key.startsWith("limits.") ? limits : settings).put(key, value);
-      check(key, value);
+      if (key.startsWith(ConnectionSettings.PREFIX)) {
+        connections.put(key, value);
+      } else {
+        (key.startsWith("limits.") ? limits : settings).put(key, value);
+        check(key, value);
+      }
     }
     ServerConfig config =
-        new ServerConfig(host, port(), data, demo, durability(), settings, limits);
+        new ServerConfig(
+            host,
+            port(),
+            data,
+            demo,
+            durability(),
+            settings,
+            limits,
+            ConnectionSettings.of(connections));
     checkHost(config);
     return config;
   }
@@ -114,7 +127,7 @@ final class ServeCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new UsageError(
-                      "--set %s=%s: there is no such key; known are limits.* and %s."
+                      "--set %s=%s: there is no such key; known are limits.*, connections.NAME.* and %s."
                           .formatted(
                               key,
                               value,

@@ -2,6 +2,7 @@ package io.flowscope.server;
 
 import io.flowscope.engine.core.Durability;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param durability what an answered call survives
  * @param settings values of {@link Setting}s by key, only those that were set
  * @param limits the engine's limits by their keys ({@code limits.…}), only those that were set
+ * @param connections SWFs elsewhere
  */
 public record ServerConfig(
     String host,
@@ -22,7 +24,20 @@ public record ServerConfig(
     boolean demo,
     Durability durability,
     Map<String, String> settings,
-    Map<String, String> limits) {
+    Map<String, String> limits,
+    List<ConnectionSettings> connections) {
+
+  /** Without connections. */
+  public ServerConfig(
+      String host,
+      int port,
+      Path data,
+      boolean demo,
+      Durability durability,
+      Map<String, String> settings,
+      Map<String, String> limits) {
+    this(host, port, data, demo, durability, settings, limits, List.of());
+  }
 
   /** The value of a setting as text. */
   public String text(Setting setting) {

@@ -53,6 +53,12 @@ class CommandLineTest {
         "serve --set worker.slots=many|worker.slots=many|whole number",
         "serve --set access.remote=1|access.remote=1|true or false",
         "serve --set port|--set port|KEY",
+        "serve --set connections.aws.colour=red|connections.aws.colour=red|connections.NAME.region",
+        "serve --set connections.local.region=r|connections.local.region=r|another one",
+        "serve --set connections.A.region=r|connections.A.region=r|small letters",
+        "serve --set connections.aws.profile=p|connections.aws.region|is missing",
+        "serve --set"
+            + " connections.aws.endpoint=ftp://h|connections.aws.endpoint=ftp://h|http://127.0.0.1:7070",
         "serve --host 0.0.0.0|--host 0.0.0.0|access.remote=true",
         "serve --host no.such.host.invalid|--host no.such.host.invalid|127.0.0.1",
       })

@@ -20,6 +20,15 @@ public final class Links {
         + "/start";
   }
 
+  /** The same on a connection, filled in with an input unless that is empty. */
+  public static String start(String workflow, String version, String connection, String input) {
+    List<String> query = new ArrayList<>();
+    add(query, "input", input);
+    add(query, "connection", connection.equals("local") ? "" : connection);
+    String path = start(workflow, version);
+    return query.isEmpty() ? path : path + "?" + String.join("&", query);
+  }
+
   /** The log of a worker. */
   public static String workerLog(String id) {
     return "/workers/" + ExecutionRef.encode(id) + "/log";
@@ -45,6 +54,7 @@ public final class Links {
     add(query, "workflowId", filter.workflowId());
     add(query, "from", filter.from());
     add(query, "to", filter.to());
+    add(query, "connection", filter.connection());
     add(query, "cursor", cursor == null ? "" : cursor);
     return query.isEmpty() ? "/executions" : "/executions?" + String.join("&", query);
   }

@@ -177,11 +177,11 @@ public final class AwsBackend implements Backend {
       case AmazonServiceException e when e.getStatusCode() < 500 ->
           new SwfFault(e.getErrorCode(), e.getErrorMessage());
       case AmazonServiceException e ->
-          new IOException(
-              connection.name() + " answered " + e.getStatusCode() + ": " + e.getErrorMessage(), e);
+          new FailedThere("answer " + e.getStatusCode() + ": " + e.getErrorMessage(), e);
       case AbortedException e -> new IOException("The call was given up.", e);
-      case SdkClientException e ->
-          new IOException(connection.name() + " did not answer: " + e.getMessage(), e);
+      case SdkClientException e when AwsRetries.wasSent(e) ->
+          new FailedThere("no answer: " + e.getMessage(), e);
+      case SdkClientException e -> new IOException(e.getMessage(), e);
       default -> new IOException("The call to " + connection.name() + " failed: " + thrown, thrown);
     };
   }

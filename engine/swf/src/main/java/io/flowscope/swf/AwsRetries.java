@@ -3,9 +3,11 @@ package io.flowscope.swf;
 import com.amazonaws.AmazonClientException;
 import com.amazonaws.AmazonServiceException;
 import com.amazonaws.AmazonWebServiceRequest;
+import com.amazonaws.SdkClientException;
 import com.amazonaws.retry.PredefinedBackoffStrategies.FullJitterBackoffStrategy;
 import com.amazonaws.retry.RetryPolicy;
 import com.amazonaws.retry.RetryUtils;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -40,6 +42,14 @@ final class AwsRetries {
     return cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof NoRouteToHostException;
+  }
+
+  /** Whether a failed call may have got there. */
+  static boolean wasSent(SdkClientException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof IOException
+        && !neverSent(cause)
+        && !cause.getClass().getSimpleName().equals("ConnectTimeoutException");
   }
 
   /** Polls are no reads: they hand out tasks. */

@@ -21,15 +21,51 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 public final class Registrar {
+  /** How long a domain that we register keeps closed executions. */
+  private static final String RETENTION_DAYS = "30";
+
   private static final String MONTH = "2592000";
   private static final int DESCRIPTION = 1024;
 
   private final Backend backend;
   private final String domain;
 
+  /** Registers in that domain. */
   public Registrar(Backend backend, String domain) {
     this.backend = backend;
     this.domain = domain;
+  }
+
+  /**
+   * Sees to it that the domain exists.
+   *
+   * @return whether it had to be registered
+   */
+  public CompletableFuture<Boolean> ensureDomain() {
+    return backend
+        .call(new Action.DescribeDomain(domain))
+        .handle(
+            (there, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.completedFuture(false);
+              }
+              return isUnknown(cause(failure))
+                  ? backend
+                      .call(new Action.RegisterDomain(domain, null, RETENTION_DAYS, null))
+                      .thenApply(done -> true)
+                  : CompletableFuture.<Boolean>failedFuture(cause(failure));
+            })
+        .thenCompose(answer -> answer);
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof SwfFault fault && fault.type().equals("UnknownResourceFault");
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /** Registers all types of the jar; the future completes when all are known. */
@@ -75,16 +111,12 @@ public final class Registrar {
         .call(registration)
         .handle(
             (done, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure;
-              if (cause == null
-                  || (cause instanceof SwfFault fault
+              if (failure == null
+                  || (cause(failure) instanceof SwfFault fault
                       && fault.type().equals("TypeAlreadyExistsFault"))) {
                 return null;
               }
-              throw new CompletionException(cause);
+              throw new CompletionException(cause(failure));
             });
   }
 

@@ -88,7 +88,7 @@ final class ActionPages {
     frame.show(
         ctx,
         new ActionPage(
-            frame.shell(ctx, Place.EXECUTIONS),
+            frame.shell(ctx, Place.EXECUTIONS, "", Params.where(ctx)),
             kind,
             executions.facts(Params.run(ctx)).actions(),
             typed,

@@ -1,50 +1,116 @@
 package io.flowscope.server.http;
 
-import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.store.StoreException;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
+import io.flowscope.swf.Trouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls a backend from a request: waits for the answer, and turns faults into problems. */
+/**
+ * Calls a connection from a request: waits for the answer, and turns faults, and what is wrong with
+ * the connection, into problems.
+ */
 public final class Calls {
   private static final long LONGEST_SECONDS = 30;
 
-  private final Backend backend;
+  private final Connections connections;
 
-  public Calls(Backend backend) {
-    this.backend = backend;
+  public Calls(Connections connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * The connection of that name.
+   *
+   * @throws Problem when there is none
+   */
+  Connection connection(String name) {
+    return connections
+        .find(name)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "unknownConnection",
+                    "There is no connection '%s'; there is %s. Others are made by --set connections.NAME.endpoint or .region when the server is started."
+                        .formatted(
+                            Json.shorten(name),
+                            String.join(
+                                ", ", connections.all().stream().map(Connection::name).toList()))));
+  }
+
+  /** All of them, the embedded engine's first. */
+  Connections all() {
+    return connections;
+  }
+
+  /** {@link #call(String, Action)} on the connection of that place. */
+  public <R> R call(Where where, Action<R> action) {
+    return call(where.connection(), action);
+  }
+
+  /** {@link #call(String, Action)} on the connection of that run. */
+  public <R> R call(RunId run, Action<R> action) {
+    return call(run.connection(), action);
   }
 
   /**
    * The answer.
    *
-   * @throws SwfFault where SWF refuses
+   * @throws SwfFault where SWF refuses the call itself
    * @throws StoreException when the store fails
-   * @throws Problem 503 when the outcome is unknown
+   * @throws Problem when something is wrong with the connection, or the outcome is unknown
    */
-  public <R> R call(Action<R> action) {
+  public <R> R call(String connection, Action<R> action) {
+    return answer(connection(connection), connection(connection).call(action));
+  }
+
+  /** The same for what was asked of a connection before. */
+  static <R> R answer(Connection connection, CompletableFuture<R> call) {
     try {
-      return backend.call(action).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      return call.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
+      if (!connection.isLocal()) {
+        elsewhere(connection, e.getCause());
+      }
       if (e.getCause() instanceof SwfFault fault) {
         throw fault;
       }
       if (e.getCause() instanceof StoreException store) {
         throw store;
       }
-      throw new IllegalStateException("The engine failed at " + action.actionName(), e.getCause());
+      throw new IllegalStateException("The engine failed", e.getCause());
     } catch (TimeoutException e) {
       throw Problem.of(
           503,
           "noAnswer",
-          "The engine did not answer within %d seconds; look whether it was done before you try again."
-              .formatted(LONGEST_SECONDS));
+          "%s did not answer within %d seconds; look whether it was done before you try again."
+              .formatted(
+                  connection.isLocal() ? "The engine" : connection.label(), LONGEST_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.of(503, "stopping", "Flowscope is stopping; try again when it runs again.");
+    }
+  }
+
+  /** What is wrong with the connection, where it is the connection and not the call. */
+  private static void elsewhere(Connection connection, Throwable failure) {
+    Trouble trouble = connection.explain(failure);
+    String sentence = "Connection " + connection.name() + ": " + trouble.sentence();
+    switch (trouble.kind()) {
+      case UNREACHABLE -> throw Problem.of(503, "unreachable", sentence);
+      case FAILED_THERE -> throw Problem.of(502, "failedThere", sentence);
+      case NO_CREDENTIALS -> throw Problem.of(502, "noCredentials", sentence);
+      case CREDENTIALS_REFUSED -> throw Problem.of(502, "credentialsRefused", sentence);
+      case DENIED -> throw Problem.of(502, "accessDenied", sentence);
+      case UNKNOWN_DOMAIN -> throw Problem.notFound("unknownDomain", sentence);
+      case DEPRECATED_DOMAIN -> throw Problem.of(409, "deprecated", sentence);
+      case THROTTLED -> throw Problem.of(429, "throttled", sentence);
+      case OTHER -> {}
     }
   }
 

@@ -37,12 +37,17 @@ public final class Commands {
   }
 
   private void done(Audit.By by, String action, RunId run, String reason) {
-    audit.done(by, action, Audit.run(run.domain(), run.workflowId(), run.runId()), reason);
+    audit.done(by, action, Audit.run(audited(run.where()), run.workflowId(), run.runId()), reason);
+  }
+
+  /** How the audit names a domain. */
+  static String audited(Where where) {
+    return where.isLocal() ? where.domain() : where.connection() + "/" + where.domain();
   }
 
   /** Why the run was asked to stop, where somebody said it. */
   @Nullable String cancelReason(RunId run) {
-    return audit.cancelReason(run.domain(), run.workflowId(), run.runId()).orElse(null);
+    return audit.cancelReason(audited(run.where()), run.workflowId(), run.runId()).orElse(null);
   }
 
   /**
@@ -81,7 +86,7 @@ public final class Commands {
   public void cancel(Audit.By by, RunId run, String reason) {
     checkReason(reason, false);
     send(run, new RequestCancelWorkflowExecution(run.domain(), run.workflowId(), run.runId()));
-    audit.canceled(by, run.domain(), run.workflowId(), run.runId(), reason.strip());
+    audit.canceled(by, audited(run.where()), run.workflowId(), run.runId(), reason.strip());
   }
 
   /**
@@ -100,11 +105,18 @@ public final class Commands {
 
   /** Why it takes no commands at all; null where it does. */
   @Nullable String damage(RunId run) {
-    return engine.damage(run.domain(), run.runId()).orElse(null);
+    return run.where().isLocal() ? engine.damage(run.domain(), run.runId()).orElse(null) : null;
   }
 
   /** Deletes it with its history, for good; it has to be closed. */
   public void delete(Audit.By by, RunId run) {
+    if (!run.where().isLocal()) {
+      throw Problem.of(
+          409,
+          "notPossible",
+          "Connection %s: SWF has no call that deletes an execution; it goes by itself when the retention period of its domain is over."
+              .formatted(Json.shorten(run.connection())));
+    }
     try {
       engine.delete(run.domain(), new WorkflowExecution(run.workflowId(), run.runId())).join();
     } catch (CompletionException e) {
@@ -134,7 +146,7 @@ public final class Commands {
 
   private void send(RunId run, Action<Done> action) {
     try {
-      calls.call(action);
+      calls.call(run, action);
     } catch (SwfFault fault) {
       if (fault.type().equals("UnknownResourceFault")) {
         throw closed(run);
@@ -148,6 +160,7 @@ public final class Commands {
     WorkflowExecutionInfo info =
         calls
             .call(
+                run,
                 new DescribeWorkflowExecution(
                     run.domain(), new WorkflowExecution(run.workflowId(), run.runId())))
             .executionInfo();

@@ -73,6 +73,7 @@ final class ExecutionApi {
     Params.only(ctx, Set.of("cursor", "limit", "reverse"));
     History page =
         calls.call(
+            run,
             new GetWorkflowExecutionHistory(
                 run.domain(),
                 new WorkflowExecution(run.workflowId(), run.runId()),

@@ -65,8 +65,7 @@ final class ExecutionPages {
         .read(
             fold -> {
               ExecutionSummary summary = fold.summary(run.workflowId(), run.runId(), now);
-              ExecutionRef ref =
-                  new ExecutionRef(Params.LOCAL, run.domain(), run.workflowId(), run.runId());
+              ExecutionRef ref = run.ref();
               return new Facts(ref, summary, actions(ref, summary, fold));
             });
   }
@@ -111,7 +110,7 @@ final class ExecutionPages {
     frame.show(
         ctx,
         new ExecutionPage(
-            frame.shell(ctx, Place.EXECUTIONS),
+            frame.shell(ctx, Place.EXECUTIONS, "", run.where()),
             facts.actions(),
             facts.summary(),
             jar == null ? null : jar.fileName(),
@@ -211,14 +210,14 @@ final class ExecutionPages {
     if (damage != null) {
       return new Notice(true, "This execution takes no commands; all others go on. " + damage);
     }
-    Notice trouble = trouble(summary, jar);
+    Notice trouble = trouble(run, summary, jar);
     String reason = trouble == null ? commands.cancelReason(run) : null;
     return reason == null
         ? trouble
         : new Notice(false, "Cancellation was requested: " + Json.shorten(reason));
   }
 
-  private @Nullable Notice trouble(ExecutionSummary summary, @Nullable StoredJar jar) {
+  private @Nullable Notice trouble(RunId run, ExecutionSummary summary, @Nullable StoredJar jar) {
     if (summary.status() != ExecutionStatus.RUNNING) {
       return null;
     }
@@ -232,7 +231,7 @@ final class ExecutionPages {
     if (jar == null) {
       return null;
     }
-    WorkerState worker = deployment.workers().find(jar.hash12()).orElse(null);
+    WorkerState worker = deployment.worker(run.connection(), jar).orElse(null);
     if (worker == null || worker.phase() == WorkerState.Phase.RUNNING) {
       return null;
     }

@@ -112,7 +112,7 @@ public final class Executions {
    * @param cursor where to begin; empty for the newest
    * @throws Problem when the cursor is none, or {@code from} is not before {@code to}
    */
-  public Page list(String domain, Filter filter, String cursor, int limit) {
+  public Page list(Where where, Filter filter, String cursor, int limit) {
     if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
       throw Problem.field(
           "from", "'from' (%s) must be before 'to' (%s).".formatted(filter.from(), filter.to()));
@@ -124,13 +124,13 @@ public final class Executions {
       reach =
           later(
               reach,
-              collect(token -> open(domain, filter, after, token), filter, after, limit, found));
+              collect(token -> open(where, filter, after, token), filter, after, limit, found));
     }
     if (filter.status() != ExecutionStatus.RUNNING) {
       reach =
           later(
               reach,
-              collect(token -> closed(domain, filter, after, token), filter, after, limit, found));
+              collect(token -> closed(where, filter, after, token), filter, after, limit, found));
     }
     Instant complete = reach;
     List<WorkflowExecutionInfo> rows =
@@ -196,13 +196,14 @@ public final class Executions {
   }
 
   private WorkflowExecutionInfos open(
-      String domain, Filter filter, @Nullable Position after, @Nullable String token) {
+      Where where, Filter filter, @Nullable Position after, @Nullable String token) {
     boolean byId = !filter.workflowId().isEmpty();
     boolean byType = !byId && !filter.workflow().isEmpty();
     boolean byTag = !byId && !byType && !filter.tag().isEmpty();
     return calls.call(
+        where,
         new ListOpenWorkflowExecutions(
-            domain,
+            where.domain(),
             started(filter, after),
             byType ? new WorkflowTypeFilter(filter.workflow(), null) : null,
             byTag ? new TagFilter(filter.tag()) : null,
@@ -213,14 +214,15 @@ public final class Executions {
   }
 
   private WorkflowExecutionInfos closed(
-      String domain, Filter filter, @Nullable Position after, @Nullable String token) {
+      Where where, Filter filter, @Nullable Position after, @Nullable String token) {
     boolean byId = !filter.workflowId().isEmpty();
     boolean byStatus = !byId && filter.status() != null;
     boolean byType = !byId && !byStatus && !filter.workflow().isEmpty();
     boolean byTag = !byId && !byStatus && !byType && !filter.tag().isEmpty();
     return calls.call(
+        where,
         new ListClosedWorkflowExecutions(
-            domain,
+            where.domain(),
             started(filter, after),
             null,
             byId ? new WorkflowExecutionFilter(filter.workflowId()) : null,
@@ -233,13 +235,15 @@ public final class Executions {
   }
 
   /** How many executions of one status started within the times of the filter. */
-  public WorkflowExecutionCount count(String domain, Filter filter, ExecutionStatus status) {
+  public WorkflowExecutionCount count(Where where, Filter filter, ExecutionStatus status) {
     ExecutionTimeFilter times = started(filter, null);
     return status == ExecutionStatus.RUNNING
-        ? calls.call(new CountOpenWorkflowExecutions(domain, times, null, null, null))
+        ? calls.call(
+            where, new CountOpenWorkflowExecutions(where.domain(), times, null, null, null))
         : calls.call(
+            where,
             new CountClosedWorkflowExecutions(
-                domain,
+                where.domain(),
                 times,
                 null,
                 null,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.server.access.Audit;
-import io.flowscope.web.page.ExecutionRef;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +68,7 @@ final class ExecutionsApi {
       List<Row> executions, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
 
   void start(Context ctx) {
-    String domain = Params.domain(ctx);
+    Where where = Params.where(ctx);
     Body body = Body.read(ctx, Set.of("workflow", "version", "workflowId", "input", "tags"));
     JsonNode input = body.value("input");
     if (input == null) {
@@ -81,7 +80,7 @@ final class ExecutionsApi {
     }
     Starter.Started started =
         starter.start(
-            domain,
+            where,
             new Starter.Order(
                 body.required("workflow"),
                 body.optional("version"),
@@ -91,24 +90,22 @@ final class ExecutionsApi {
     audit.done(
         Guard.by(ctx),
         "start",
-        Audit.run(domain, started.workflowId(), started.runId()),
+        Audit.run(Commands.audited(where), started.workflowId(), started.runId()),
         body.required("workflow"));
     ctx.status(201);
-    ctx.header(
-        "Location",
-        new ExecutionRef(Params.LOCAL, domain, started.workflowId(), started.runId()).api());
+    ctx.header("Location", RunId.at(where, started.workflowId(), started.runId()).ref().api());
     ctx.json(started);
   }
 
   void list(Context ctx) {
-    String domain = Params.domain(ctx);
+    Where where = Params.where(ctx);
     Params.only(
         ctx, Set.of("status", "workflow", "tag", "workflowId", "from", "to", "cursor", "limit"));
     Instant now = clock.instant();
     String cursor = ctx.queryParam("cursor");
     Executions.Page page =
         executions.list(
-            domain,
+            where,
             new Executions.Filter(
                 status(Params.text(ctx, "status")),
                 Params.text(ctx, "workflow"),

@@ -1,6 +1,8 @@
 package io.flowscope.server.http;
 
 import io.flowscope.server.Storage;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.web.Pages;
 import io.flowscope.web.page.Page;
 import io.flowscope.web.page.Shell;
@@ -24,7 +26,7 @@ final class Frame {
   private final Pages pages;
   private final InstantSource clock;
   private final String version;
-  private final String domain;
+  private final Connections connections;
   private final Storage storage;
   private final Map<String, List<Flash>> flashes =
       new LinkedHashMap<>() {
@@ -37,20 +39,36 @@ final class Frame {
       };
 
   /**
-   * @param domain the domain that pages show where none is in their address
+   * @param connections pages show the embedded engine where their address names none
    * @param storage every page says when nothing can be written
    */
-  Frame(Pages pages, InstantSource clock, String version, String domain, Storage storage) {
+  Frame(
+      Pages pages, InstantSource clock, String version, Connections connections, Storage storage) {
     this.pages = pages;
     this.clock = clock;
     this.version = version;
-    this.domain = domain;
+    this.connections = connections;
     this.storage = storage;
   }
 
-  /** The domain that pages show where none is in their address. */
-  String domain() {
-    return domain;
+  /** What pages show where their address names nothing else. */
+  Where where() {
+    return jarsOn(connections.local());
+  }
+
+  /** Where uploaded jars run on a connection. */
+  static Where jarsOn(Connection connection) {
+    return new Where(connection.name(), connection.domain());
+  }
+
+  /** All connections by name, in words. */
+  List<Shell.Connection> connections() {
+    return connections.all().stream().map(one -> shown(one, one.domain())).toList();
+  }
+
+  private static Shell.Connection shown(Connection connection, String domain) {
+    return new Shell.Connection(
+        connection.name(), domain, connection.label(), connection.trouble().isEmpty());
   }
 
   /** The clock that pages show times by. */
@@ -65,12 +83,22 @@ final class Frame {
 
   /** The surroundings of a page, with a text in the find box. */
   Shell shell(Context ctx, Place place, String find) {
+    return shell(ctx, place, find, where());
+  }
+
+  /** The surroundings of a page about a place. */
+  Shell shell(Context ctx, Place place, String find, Where where) {
     String csrf = Guard.csrf(ctx);
     boolean signedIn = !csrf.isEmpty();
     return new Shell(
         place,
         signedIn,
-        signedIn ? new Shell.Connection(Params.LOCAL, domain, "embedded", true) : null,
+        signedIn
+            ? connections
+                .find(where.connection())
+                .map(one -> shown(one, where.domain()))
+                .orElse(null)
+            : null,
         version,
         csrf,
         signedIn ? messages(csrf) : List.of(),

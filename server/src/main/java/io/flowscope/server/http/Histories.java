@@ -39,6 +39,7 @@ final class Histories {
     do {
       History page =
           calls.call(
+              run,
               new GetWorkflowExecutionHistory(
                   run.domain(),
                   new WorkflowExecution(run.workflowId(), run.runId()),

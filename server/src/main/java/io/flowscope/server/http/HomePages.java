@@ -12,6 +12,7 @@ import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.Timeline;
 import io.flowscope.server.catalogue.Offer;
+import io.flowscope.server.connect.Connection;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
 import io.flowscope.web.page.ExecutionRef;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,25 +64,26 @@ final class HomePages {
   }
 
   void home(Context ctx) {
-    String domain = frame.domain();
+    Where where = frame.where();
     Executions.Filter open = new Executions.Filter(ExecutionStatus.RUNNING, "", "", "", null, null);
-    List<WorkflowExecutionInfo> running = executions.list(domain, open, "", LOOKED_AT).rows();
+    List<WorkflowExecutionInfo> running = executions.list(where, open, "", LOOKED_AT).rows();
     frame.show(
         ctx,
         new HomePage(
             frame.shell(ctx, Place.HOME),
             figures(),
             needs(running),
-            running.stream().limit(SHOWN).map(info -> rows.row(domain, info)).toList(),
-            closed().stream().map(info -> rows.row(domain, info)).toList(),
+            running.stream().limit(SHOWN).map(info -> rows.row(where, info)).toList(),
+            closed().stream().map(info -> rows.row(where, info)).toList(),
             starts()));
   }
 
   private List<WorkflowExecutionInfo> closed() {
     return calls
         .call(
+            frame.where(),
             new ListClosedWorkflowExecutions(
-                frame.domain(),
+                frame.where().domain(),
                 null,
                 new ExecutionTimeFilter(Instant.EPOCH, null),
                 null,
@@ -96,8 +99,13 @@ final class HomePages {
   private HomePage.Figures figures() {
     WorkflowExecutionCount running =
         calls.call(
+            frame.where(),
             new CountOpenWorkflowExecutions(
-                frame.domain(), new ExecutionTimeFilter(Instant.EPOCH, null), null, null, null));
+                frame.where().domain(),
+                new ExecutionTimeFilter(Instant.EPOCH, null),
+                null,
+                null,
+                null));
     WorkflowExecutionCount failed = closedToday(CloseStatus.FAILED);
     WorkflowExecutionCount late = closedToday(CloseStatus.TIMED_OUT);
     WorkflowExecutionCount completed = closedToday(CloseStatus.COMPLETED);
@@ -112,8 +120,9 @@ final class HomePages {
   private WorkflowExecutionCount closedToday(CloseStatus status) {
     Instant since = frame.clock().instant().minus(Duration.ofDays(1));
     return calls.call(
+        frame.where(),
         new CountClosedWorkflowExecutions(
-            frame.domain(),
+            frame.where().domain(),
             null,
             new ExecutionTimeFilter(since, null),
             null,
@@ -125,7 +134,7 @@ final class HomePages {
   private List<Need> needs(List<WorkflowExecutionInfo> running) {
     List<Need> needs = new ArrayList<>();
     for (WorkflowExecutionInfo info : running) {
-      ExecutionSummary summary = rows.summary(frame.domain(), info);
+      ExecutionSummary summary = rows.summary(frame.where(), info);
       if (summary.stopped() != null) {
         needs.add(
             new Need.Stopped(
@@ -140,9 +149,12 @@ final class HomePages {
         needs.add(signal(summary));
       }
     }
-    deployment.workers().list().stream()
+    deployment.workers().stream()
         .map(HomePages::worker)
         .filter(Objects::nonNull)
+        .forEach(needs::add);
+    calls.all().remote().stream()
+        .flatMap(connection -> troubled(connection).stream())
         .forEach(needs::add);
     needs.sort(Comparator.comparingLong(Need::since));
     return needs;
@@ -151,7 +163,7 @@ final class HomePages {
   /** Shows the barrier that has stood longest. */
   private Need signal(ExecutionSummary summary) {
     Timeline.Barriers barriers =
-        runs.run(new RunId(frame.domain(), summary.workflowId(), summary.runId()))
+        runs.run(RunId.at(frame.where(), summary.workflowId(), summary.runId()))
             .read(fold -> fold.timeline().barriers());
     String at = null;
     long since = Long.MAX_VALUE;
@@ -171,7 +183,16 @@ final class HomePages {
   }
 
   private ExecutionRef ref(ExecutionSummary summary) {
-    return new ExecutionRef(Params.LOCAL, frame.domain(), summary.workflowId(), summary.runId());
+    return RunId.at(frame.where(), summary.workflowId(), summary.runId()).ref();
+  }
+
+  private static Optional<Need> troubled(Connection connection) {
+    return connection
+        .trouble()
+        .map(
+            trouble ->
+                new Need.Connection(
+                    connection.name(), trouble.sentence(), connection.troubledSince()));
   }
 
   private static @Nullable Need worker(WorkerState worker) {
@@ -197,8 +218,7 @@ final class HomePages {
                     offer.workflow().version(),
                     JarViews.signature(offer.workflow()),
                     deployment
-                        .workers()
-                        .find(offer.jar().hash12())
+                        .worker(frame.where().connection(), offer.jar())
                         .filter(worker -> worker.phase() == WorkerState.Phase.RUNNING)
                         .isPresent()))
         .toList();

@@ -18,6 +18,7 @@ final class JarViews {
   static WorkerInfo worker(WorkerState state) {
     return new WorkerInfo(
         state.id(),
+        state.connection(),
         state.fileName(),
         state.jarHash(),
         WorkerInfo.State.valueOf(state.phase().name()),

@@ -1,6 +1,5 @@
 package io.flowscope.server.http;
 
-import io.flowscope.engine.feed.Feed;
 import io.flowscope.engine.model.Action.GetWorkflowExecutionHistory;
 import io.flowscope.engine.model.History;
 import io.flowscope.engine.model.HistoryEvent;
@@ -37,14 +36,14 @@ final class LiveRun {
 
   private final RunId id;
   private final Calls calls;
-  private final Feed feed;
+  private final io.flowscope.server.connect.News news;
   private final Duration pace;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition published = lock.newCondition();
   private final RunFold fold = new RunFold();
   private final Map<Long, String> deltas = new HashMap<>();
-  private final AtomicBoolean news = new AtomicBoolean();
+  private final AtomicBoolean fresh = new AtomicBoolean();
   private boolean over;
   private boolean failed;
   private boolean stopped;
@@ -53,10 +52,10 @@ final class LiveRun {
   private @Nullable AutoCloseable subscription;
   private volatile @Nullable Thread pump;
 
-  LiveRun(RunId id, Calls calls, Feed feed, Duration pace) {
+  LiveRun(RunId id, Calls calls, io.flowscope.server.connect.News news, Duration pace) {
     this.id = id;
     this.calls = calls;
-    this.feed = feed;
+    this.news = news;
     this.pace = pace;
   }
 
@@ -106,8 +105,8 @@ final class LiveRun {
       refresh();
       if (watchers == 0) {
         failed = false;
-        subscription = feed.subscribe(id.domain(), id.workflowId(), id.runId(), last -> announce());
-        news.set(true);
+        subscription = news.subscribe(id.domain(), id.workflowId(), id.runId(), last -> announce());
+        fresh.set(true);
       }
       watchers++;
       if (pump == null && !over) {
@@ -175,14 +174,14 @@ final class LiveRun {
 
   /** Called on the engine's thread, which must not wait for anything. */
   private void announce() {
-    news.set(true);
+    fresh.set(true);
     LockSupport.unpark(pump);
   }
 
   private void follow() {
     try {
       while (isFollowed()) {
-        if (news.getAndSet(false)) {
+        if (fresh.getAndSet(false)) {
           publish();
           Thread.sleep(pace);
         } else {
@@ -281,6 +280,7 @@ final class LiveRun {
 
   private History history(@Nullable String token, int size, boolean reverse) {
     return calls.call(
+        id,
         new GetWorkflowExecutionHistory(
             id.domain(), new WorkflowExecution(id.workflowId(), id.runId()), token, size, reverse));
   }

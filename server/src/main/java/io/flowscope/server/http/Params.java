@@ -1,5 +1,6 @@
 package io.flowscope.server.http;
 
+import io.flowscope.server.connect.Connection;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,28 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What requests say in their path and query, checked. */
 final class Params {
-  /** The name of the embedded engine's connection. */
-  static final String LOCAL = "local";
-
   private static final int LONGEST = 256;
 
   private Params() {}
 
   /** The run that the path names. */
   static RunId run(Context ctx) {
-    return new RunId(domain(ctx), segment(ctx, "workflowId"), segment(ctx, "runId"));
+    Where where = where(ctx);
+    return RunId.at(where, segment(ctx, "workflowId"), segment(ctx, "runId"));
   }
 
-  /** The domain that the path names, on a connection that exists. */
-  static String domain(Context ctx) {
-    String connection = ctx.pathParam("connection");
-    if (!connection.equals(LOCAL)) {
-      throw Problem.notFound(
-          "unknownConnection",
-          "There is no connection '%s'; the embedded engine is 'local'."
-              .formatted(Json.shorten(connection)));
-    }
-    return segment(ctx, "domain");
+  /** The connection and the domain that the path names; whether they exist is told by calls. */
+  static Where where(Context ctx) {
+    return new Where(segment(ctx, "connection"), segment(ctx, "domain"));
+  }
+
+  /** The connection that a query or a form names; the embedded engine's where it names none. */
+  static String connection(@Nullable String named) {
+    return named == null || named.isEmpty() ? Connection.LOCAL : named;
   }
 
   private static String segment(Context ctx, String name) {

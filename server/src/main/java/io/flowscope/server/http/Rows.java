@@ -3,13 +3,15 @@ package io.flowscope.server.http;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.engine.view.ExecutionSummary;
-import io.flowscope.web.page.ExecutionRef;
 import io.flowscope.web.page.ExecutionRow;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Executions as rows of the lists on pages; those that run tell how far they are. */
+/**
+ * Executions as rows of the lists on pages. Those that run tell how far they are, but not of an SWF
+ * elsewhere: that would cost it a whole history for each row.
+ */
 final class Rows {
   private final Runs runs;
   private final InstantSource clock;
@@ -19,12 +21,11 @@ final class Rows {
     this.clock = clock;
   }
 
-  ExecutionRow row(String domain, WorkflowExecutionInfo info) {
+  ExecutionRow row(Where where, WorkflowExecutionInfo info) {
     ExecutionStatus status = Executions.statusOf(info);
-    ExecutionSummary summary = isTold(status) ? summary(domain, info) : null;
+    ExecutionSummary summary = where.isLocal() && isTold(status) ? summary(where, info) : null;
     return new ExecutionRow(
-        new ExecutionRef(
-            Params.LOCAL, domain, info.execution().workflowId(), info.execution().runId()),
+        RunId.at(where, info.execution().workflowId(), info.execution().runId()).ref(),
         info.workflowType().name(),
         info.workflowType().version(),
         status,
@@ -44,10 +45,10 @@ final class Rows {
     };
   }
 
-  ExecutionSummary summary(String domain, WorkflowExecutionInfo info) {
+  ExecutionSummary summary(Where where, WorkflowExecutionInfo info) {
     String id = info.execution().workflowId();
     String runId = info.execution().runId();
-    return runs.run(new RunId(domain, id, runId))
+    return runs.run(RunId.at(where, id, runId))
         .read(fold -> fold.summary(id, runId, clock.millis()));
   }
 

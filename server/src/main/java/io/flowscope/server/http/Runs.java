@@ -1,6 +1,6 @@
 package io.flowscope.server.http;
 
-import io.flowscope.engine.feed.Feed;
+import io.flowscope.server.connect.News;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ public final class Runs implements AutoCloseable {
   private static final long MOST_EVENTS = 300_000;
 
   private final Calls calls;
-  private final Feed feed;
   private final Duration pace;
   private final int most;
   private final Map<RunId, LiveRun> runs = new LinkedHashMap<>(16, 0.75f, true);
@@ -21,16 +20,16 @@ public final class Runs implements AutoCloseable {
    * @param pace the least pause between two changes that a watcher is told of
    * @param most how many runs are kept
    */
-  public Runs(Calls calls, Feed feed, Duration pace, int most) {
+  public Runs(Calls calls, Duration pace, int most) {
     this.calls = calls;
-    this.feed = feed;
     this.pace = pace;
     this.most = most;
   }
 
   /** The run with that id, whether it exists or not. */
   synchronized LiveRun run(RunId id) {
-    LiveRun run = runs.computeIfAbsent(id, key -> new LiveRun(key, calls, feed, pace));
+    News news = calls.connection(id.connection()).news();
+    LiveRun run = runs.computeIfAbsent(id, key -> new LiveRun(key, calls, news, pace));
     if (closed) {
       run.stop();
     }

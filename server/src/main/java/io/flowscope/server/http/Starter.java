@@ -14,12 +14,14 @@ import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.model.WorkflowTypeInfo;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.Offer;
-import io.flowscope.web.page.ExecutionRef;
+import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,23 @@ public final class Starter {
 
   private final Catalogue catalogue;
   private final Calls calls;
-  private final String jarDomain;
+  private final Preparation preparation;
   private final SecureRandom random;
 
   /**
-   * @param jarDomain the domain in which uploaded jars run
+   * @param preparation of connections that are not the embedded engine's
    */
-  public Starter(Catalogue catalogue, Calls calls, String jarDomain, SecureRandom random) {
+  public Starter(Catalogue catalogue, Calls calls, Preparation preparation, SecureRandom random) {
     this.catalogue = catalogue;
     this.calls = calls;
-    this.jarDomain = jarDomain;
+    this.preparation = preparation;
     this.random = random;
+  }
+
+  /** Makes a jar known on a connection; done when it is. */
+  @FunctionalInterface
+  public interface Preparation {
+    CompletableFuture<Void> prepare(String connection, StoredJar jar);
   }
 
   /**
@@ -81,15 +89,16 @@ public final class Starter {
    *
    * @throws Problem when something of the order is wrong; nothing was started then
    */
-  public Started start(String domain, Order order) {
+  public Started start(Where where, Order order) {
+    Connection connection = calls.connection(where.connection());
     Optional<Offer> offer =
-        domain.equals(jarDomain)
+        where.domain().equals(connection.domain())
             ? catalogue.workflow(order.workflow(), order.version())
             : Optional.empty();
     WorkflowType type =
         offer
             .map(found -> new WorkflowType(found.workflow().name(), found.workflow().version()))
-            .orElseGet(() -> registered(domain, order));
+            .orElseGet(() -> registered(where, order));
     checkTags(order.tags());
     String id = order.workflowId() == null ? newId(type.name()) : order.workflowId();
     checkId(id);
@@ -101,11 +110,14 @@ public final class Starter {
           "The input has %d characters; at most %d are taken. Store large values elsewhere and pass where they are."
               .formatted(input.length(), LONGEST_INPUT));
     }
-    return start(domain, id, type, offer.orElse(null), input, order.tags());
+    if (offer.isPresent() && !connection.isLocal()) {
+      Calls.answer(connection, preparation.prepare(connection.name(), offer.get().jar()));
+    }
+    return start(where, id, type, offer.orElse(null), input, order.tags());
   }
 
   private Started start(
-      String domain,
+      Where where,
       String id,
       WorkflowType type,
       @Nullable Offer offer,
@@ -115,8 +127,9 @@ public final class Starter {
       String runId =
           calls
               .call(
+                  where,
                   new StartWorkflowExecution(
-                      domain,
+                      where.domain(),
                       id,
                       type,
                       offer == null ? null : new TaskList(offer.jar().taskList()),
@@ -131,13 +144,13 @@ public final class Starter {
       return new Started(id, runId);
     } catch (SwfFault fault) {
       throw switch (fault.type()) {
-        case "WorkflowExecutionAlreadyStartedFault" -> alreadyRunning(domain, id);
+        case "WorkflowExecutionAlreadyStartedFault" -> alreadyRunning(where, id);
         default -> Calls.problem(fault);
       };
     }
   }
 
-  private Problem alreadyRunning(String domain, String id) {
+  private Problem alreadyRunning(Where where, String id) {
     Problem problem =
         Problem.field(
             409,
@@ -147,8 +160,9 @@ public final class Starter {
                 .formatted(Json.shorten(id)));
     return calls
         .call(
+            where,
             new ListOpenWorkflowExecutions(
-                domain,
+                where.domain(),
                 new ExecutionTimeFilter(Instant.EPOCH, null),
                 null,
                 null,
@@ -159,18 +173,16 @@ public final class Starter {
         .executionInfos()
         .stream()
         .findFirst()
-        .map(
-            open ->
-                problem.linking(
-                    new ExecutionRef(Params.LOCAL, domain, id, open.execution().runId()).path()))
+        .map(open -> problem.linking(RunId.at(where, id, open.execution().runId()).ref().path()))
         .orElse(problem);
   }
 
-  private WorkflowType registered(String domain, Order order) {
+  private WorkflowType registered(Where where, Order order) {
     return calls
         .call(
+            where,
             new ListWorkflowTypes(
-                domain, order.workflow(), RegistrationStatus.REGISTERED, null, null, null))
+                where.domain(), order.workflow(), RegistrationStatus.REGISTERED, null, null, null))
         .typeInfos()
         .stream()
         .filter(
@@ -178,10 +190,10 @@ public final class Starter {
                 order.version() == null || info.workflowType().version().equals(order.version()))
         .max(Comparator.comparing(WorkflowTypeInfo::creationDate))
         .map(WorkflowTypeInfo::workflowType)
-        .orElseThrow(() -> unknown(domain, order));
+        .orElseThrow(() -> unknown(where, order));
   }
 
-  private Problem unknown(String domain, Order order) {
+  private Problem unknown(Where where, Order order) {
     List<String> versions =
         catalogue.workflows().stream()
             .filter(offer -> offer.workflow().name().equals(order.workflow()))
@@ -203,8 +215,9 @@ public final class Starter {
                 catalogue.workflows().stream().map(offer -> offer.workflow().name()),
                 calls
                     .call(
+                        where,
                         new ListWorkflowTypes(
-                            domain, null, RegistrationStatus.REGISTERED, null, null, null))
+                            where.domain(), null, RegistrationStatus.REGISTERED, null, null, null))
                     .typeInfos()
                     .stream()
                     .map(info -> info.workflowType().name()))

@@ -264,6 +264,8 @@ public final class WebServer implements AutoCloseable {
       case 404 -> "There is no such thing.";
       case 409 -> "That is not possible now.";
       case 413 -> "That is too large.";
+      case 502 -> "The other side did not do it.";
+      case 429 -> "Too many calls just now.";
       case 503 -> "The server cannot do that just now.";
       default -> status >= 500 ? "Something failed inside Flowscope." : "The request is wrong.";
     };

@@ -8,6 +8,7 @@ import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.backup.BackupWriter;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.swf.SwfHandler;
 import io.flowscope.web.Pages;
@@ -21,7 +22,7 @@ import java.util.Set;
  * What the HTTP server needs from the rest of the program, and how its own parts hang together.
  *
  * @param storage whether it can be written
- * @param domain the domain that pages show, in which uploaded jars run
+ * @param connections where executions run
  * @param swf the SWF endpoint
  * @param hosts names and addresses under which it may be called
  * @param dataFolder the data folder as it was given on the command line, for messages
@@ -34,8 +35,8 @@ import java.util.Set;
 public record WebWiring(
     Engine engine,
     Storage storage,
+    Connections connections,
     Deployment deployment,
-    String domain,
     SwfHandler swf,
     KeyFiles keys,
     ClientKeys clientKeys,
@@ -56,13 +57,13 @@ public record WebWiring(
 
   /** Puts the server together. */
   public WebServer build() {
-    Calls calls = new Calls(storage.guarding(engine));
-    Runs runs = new Runs(calls, engine.feed(), pace, runsKept);
+    Calls calls = new Calls(connections);
+    Runs runs = new Runs(calls, pace, runsKept);
     Executions executions = new Executions(calls);
     Commands commands = new Commands(calls, engine, runs, audit);
-    Starter starter = new Starter(deployment.catalogue(), calls, domain, random);
+    Starter starter = new Starter(deployment.catalogue(), calls, deployment::prepare, random);
     Rows rows = new Rows(runs, clock);
-    Frame frame = new Frame(new Pages(), clock, version, domain, storage);
+    Frame frame = new Frame(new Pages(), clock, version, connections, storage);
     Diagrams diagrams = new Diagrams(runs, clock);
     Guard guard = new Guard(sessions, keys);
     ExecutionPages executionPages =
@@ -83,8 +84,9 @@ public record WebWiring(
             new KeysApi(clientKeys, audit),
             new HealthApi(storage, swf),
             new HomePages(frame, calls, executions, runs, rows, deployment),
-            new WorkflowPages(frame, deployment, starter, executions, runs, largestUpload, audit),
-            new ExecutionsPages(frame, executions, rows),
+            new WorkflowPages(
+                frame, deployment, starter, calls, executions, runs, largestUpload, audit),
+            new ExecutionsPages(frame, calls, executions, rows),
             executionPages,
             new ActionPages(frame, executionPages, commands),
             new WorkerPages(frame, deployment, engine),

@@ -32,7 +32,7 @@ final class WorkerPages {
   }
 
   void workers(Context ctx) {
-    List<WorkerState> own = deployment.workers().list();
+    List<WorkerState> own = deployment.workers();
     frame.show(
         ctx,
         new WorkersPage(
@@ -77,13 +77,12 @@ final class WorkerPages {
     String id = ctx.pathParam("id");
     WorkerState worker =
         deployment
-            .workers()
-            .find(id)
+            .worker(id)
             .orElseThrow(
                 () ->
                     Problem.notFound(
                         "notFound", "There is no worker '%s'.".formatted(Json.shorten(id))));
-    LogTail tail = deployment.workers().log(id, LOG_BYTES).orElseGet(() -> new LogTail("", 0));
+    LogTail tail = deployment.log(worker, LOG_BYTES).orElseGet(() -> new LogTail("", 0));
     frame.show(
         ctx,
         new WorkerLogPage(

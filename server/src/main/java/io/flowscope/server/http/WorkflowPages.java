@@ -9,9 +9,9 @@ import io.flowscope.server.catalogue.Check;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.Offer;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
-import io.flowscope.web.page.ExecutionRef;
 import io.flowscope.web.page.Shell.Place;
 import io.flowscope.web.page.Shell.Tone;
 import io.flowscope.web.page.StartPage;
@@ -29,6 +29,7 @@ final class WorkflowPages {
   private final Frame frame;
   private final Deployment deployment;
   private final Starter starter;
+  private final Calls calls;
   private final Executions executions;
   private final Runs runs;
   private final long largestUpload;
@@ -38,6 +39,7 @@ final class WorkflowPages {
       Frame frame,
       Deployment deployment,
       Starter starter,
+      Calls calls,
       Executions executions,
       Runs runs,
       long largestUpload,
@@ -45,6 +47,7 @@ final class WorkflowPages {
     this.frame = frame;
     this.deployment = deployment;
     this.starter = starter;
+    this.calls = calls;
     this.executions = executions;
     this.runs = runs;
     this.largestUpload = largestUpload;
@@ -96,7 +99,7 @@ final class WorkflowPages {
   }
 
   private WorkflowsPage.Jar jar(StoredJar jar) {
-    Optional<WorkerState> worker = deployment.workers().find(jar.hash12());
+    Optional<WorkerState> worker = deployment.worker(Connection.LOCAL, jar);
     boolean polled = isRunning(worker);
     return new WorkflowsPage.Jar(
         jar.hash(),
@@ -122,9 +125,11 @@ final class WorkflowPages {
 
   void startForm(Context ctx) {
     String input = ctx.queryParam("input");
+    Where where = where(ctx.queryParam("connection"));
     Offer offer = offer(ctx);
     show(
         ctx,
+        where,
         offer,
         input == null ? "" : input,
         starter.newId(offer.workflow().name()),
@@ -137,6 +142,7 @@ final class WorkflowPages {
     String input = field(ctx, "input");
     String workflowId = field(ctx, "workflowId").strip();
     String tags = field(ctx, "tags");
+    Where where = where(field(ctx, "connection"));
     try {
       JsonNode arguments = Json.read(input.isBlank() ? "[]" : input, "input");
       if (!arguments.isArray()) {
@@ -144,7 +150,7 @@ final class WorkflowPages {
       }
       Starter.Started started =
           starter.start(
-              frame.domain(),
+              where,
               new Starter.Order(
                   offer.workflow().name(),
                   offer.workflow().version(),
@@ -157,19 +163,20 @@ final class WorkflowPages {
       audit.done(
           Guard.by(ctx),
           "start",
-          Audit.run(frame.domain(), started.workflowId(), started.runId()),
+          Audit.run(Commands.audited(where), started.workflowId(), started.runId()),
           offer.workflow().name());
-      Frame.seeOther(
-          ctx,
-          new ExecutionRef(Params.LOCAL, frame.domain(), started.workflowId(), started.runId())
-              .path());
+      Frame.seeOther(ctx, RunId.at(where, started.workflowId(), started.runId()).ref().path());
     } catch (Problem problem) {
       if (problem.field() == null) {
         throw problem;
       }
       ctx.status(problem.status());
-      show(ctx, offer, input, workflowId, tags, List.of(error(problem)));
+      show(ctx, where, offer, input, workflowId, tags, List.of(error(problem)));
     }
+  }
+
+  private Where where(@Nullable String connection) {
+    return Frame.jarsOn(calls.connection(Params.connection(connection)));
   }
 
   private static FieldError error(Problem problem) {
@@ -207,6 +214,7 @@ final class WorkflowPages {
 
   private void show(
       Context ctx,
+      Where where,
       Offer offer,
       String input,
       String workflowId,
@@ -216,7 +224,8 @@ final class WorkflowPages {
     frame.show(
         ctx,
         new StartPage(
-            frame.shell(ctx, Place.WORKFLOWS),
+            frame.shell(ctx, Place.WORKFLOWS, "", where),
+            frame.connections(),
             workflow.name(),
             workflow.version(),
             JarViews.signature(workflow),
@@ -225,26 +234,29 @@ final class WorkflowPages {
             offer.jar().fileName(),
             offer.jar().hash(),
             offer.jar().taskList(),
-            isRunning(deployment.workers().find(offer.jar().hash12())),
+            isRunning(deployment.worker(where.connection(), offer.jar())),
             input,
             workflowId,
             tags,
             errors,
-            lastInput(workflow.name()),
+            lastInput(where, workflow.name()),
             Starter.LONGEST_INPUT,
             ctx.scheme() + "://" + ctx.header("Host")));
   }
 
-  private StartPage.@Nullable LastInput lastInput(String workflow) {
+  private StartPage.@Nullable LastInput lastInput(Where where, String workflow) {
+    if (!where.isLocal()) {
+      return null;
+    }
     Executions.Filter filter = new Executions.Filter(null, workflow, "", "", null, null);
-    List<WorkflowExecutionInfo> last = executions.list(frame.domain(), filter, "", 1).rows();
+    List<WorkflowExecutionInfo> last = executions.list(where, filter, "", 1).rows();
     if (last.isEmpty()) {
       return null;
     }
     String id = last.getFirst().execution().workflowId();
     String runId = last.getFirst().execution().runId();
     ExecutionSummary summary =
-        runs.run(new RunId(frame.domain(), id, runId))
+        runs.run(RunId.at(where, id, runId))
             .read(fold -> fold.summary(id, runId, frame.clock().millis()));
     return summary.input() == null ? null : new StartPage.LastInput(id, summary.input());
   }

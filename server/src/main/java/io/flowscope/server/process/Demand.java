@@ -1,18 +1,21 @@
 package io.flowscope.server.process;
 
-import io.flowscope.engine.Backend;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ExecutionTimeFilter;
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which jars open executions need: those whose task list an open execution was started with. The
@@ -24,25 +27,34 @@ final class Demand {
   /** So many open executions are looked at; with more, every jar counts as needed. */
   private static final int MOST = 2_000;
 
+  /** How long an answer holds. */
   private static final Duration KEPT = Duration.ofSeconds(15);
 
-  private final Backend backend;
+  private static final Duration KEPT_OF_REMOTE = Duration.ofSeconds(60);
+
+  private final Connection backend;
   private final String domain;
+  private final Duration kept;
   private final InstantSource clock;
   private Instant askedAt = Instant.MIN;
   private Set<StoredJar> askedFor = Set.of();
+
+  /** The lists of open executions, by run id. */
+  private final Map<String, String> known = new ConcurrentHashMap<>();
+
   private CompletableFuture<Set<String>> answer = CompletableFuture.completedFuture(Set.of());
 
-  Demand(Backend backend, String domain, InstantSource clock) {
-    this.backend = backend;
-    this.domain = domain;
+  Demand(Connection connection, InstantSource clock) {
+    this.backend = connection;
+    this.domain = connection.domain();
+    this.kept = connection.isLocal() ? KEPT : KEPT_OF_REMOTE;
     this.clock = clock;
   }
 
   /** The task lists among those of {@code jars} that open executions need. */
   synchronized CompletableFuture<Set<String>> taskLists(List<StoredJar> jars) {
     Set<StoredJar> asked = Set.copyOf(jars);
-    boolean old = askedAt.equals(Instant.MIN) || askedAt.plus(KEPT).isBefore(clock.instant());
+    boolean old = askedAt.equals(Instant.MIN) || askedAt.plus(kept).isBefore(clock.instant());
     if (answer.isDone() && (old || !asked.equals(askedFor))) {
       askedAt = clock.instant();
       askedFor = asked;
@@ -100,19 +112,35 @@ final class Demand {
       return CompletableFuture.completedFuture(found);
     }
     CompletableFuture<Set<String>> all = CompletableFuture.completedFuture(found);
+    known.keySet().retainAll(open.stream().map(info -> info.execution().runId()).toList());
     for (WorkflowExecutionInfo info : open) {
       all =
           all.thenCombine(
-              backend
-                  .call(new Action.DescribeWorkflowExecution(domain, info.execution()))
-                  .handle(
-                      (detail, closed) ->
-                          detail == null ? "" : detail.executionConfiguration().taskList().name()),
+              list(info.execution()),
               (lists, list) -> {
                 lists.add(list);
                 return lists;
               });
     }
     return all;
+  }
+
+  /** Empty where it is not known, for instance since the execution has closed meanwhile. */
+  private CompletableFuture<String> list(WorkflowExecution execution) {
+    String before = known.get(execution.runId());
+    if (before != null) {
+      return CompletableFuture.completedFuture(before);
+    }
+    return backend
+        .call(new Action.DescribeWorkflowExecution(domain, execution))
+        .handle(
+            (detail, closed) -> {
+              if (detail == null) {
+                return "";
+              }
+              String list = detail.executionConfiguration().taskList().name();
+              known.put(execution.runId(), list);
+              return list;
+            });
   }
 }

@@ -1,11 +1,11 @@
 package io.flowscope.server.process;
 
-import io.flowscope.engine.Backend;
 import io.flowscope.server.OwnerOnly;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Catalogue;
-import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.server.swf.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,39 +13,35 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What an uploaded jar sets in motion: it is stored, its types are registered, its worker runs. The
- * one object that the server opens for jars and workers, and closes before the engine.
+ * What an uploaded jar sets in motion on all connections: it is stored, its types are registered,
+ * its workers run. The one object that the server opens for jars and workers, and closes before the
+ * engine.
  */
 public final class Deployment implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
-  private static final long LOOK_MILLIS = 1_000;
-  private static final String OURS = "fs.";
+  /** The identities of this server's own workers for its own engine. */
+  private static final Pattern OURS = Pattern.compile("fs\\.[0-9a-f]{12}\\.\\d+\\.[a-z0-9]{8}");
 
   private final Path data;
-  private final Backend backend;
+  private final Connections connections;
   private final Leases leases;
   private final KeyRing keys;
   private final ProcessSettings settings;
   private final InstantSource clock;
   private final WorkerLauncher launcher;
   private final Catalogue catalogue;
-  private final Registrar registrar;
-  private final Demand demand;
-  private volatile @Nullable Workers workers;
+  private volatile List<Crew> crews = List.of();
 
   private Deployment(
       Path data,
-      Backend backend,
+      Connections connections,
       Leases leases,
       KeyRing keys,
       ProcessSettings settings,
@@ -53,15 +49,13 @@ public final class Deployment implements AutoCloseable {
       WorkerLauncher launcher,
       Catalogue catalogue) {
     this.data = data;
-    this.backend = backend;
+    this.connections = connections;
     this.leases = leases;
     this.keys = keys;
     this.settings = settings;
     this.clock = clock;
     this.launcher = launcher;
     this.catalogue = catalogue;
-    this.registrar = new Registrar(backend, settings.domain());
-    this.demand = new Demand(backend, settings.domain(), clock);
   }
 
   /**
@@ -69,10 +63,11 @@ public final class Deployment implements AutoCloseable {
    * upload.
    *
    * @param data the server's data folder
+   * @param leases of the embedded engine
    */
   public static Deployment open(
       Path data,
-      Backend backend,
+      Connections connections,
       Leases leases,
       KeyRing keys,
       ProcessSettings settings,
@@ -87,110 +82,71 @@ public final class Deployment implements AutoCloseable {
             new WorkerDescriber(launcher, settings.describeLimit()),
             clock,
             settings.maximumUpload());
-    return new Deployment(data, backend, leases, keys, settings, clock, launcher, catalogue);
+    return new Deployment(data, connections, leases, keys, settings, clock, launcher, catalogue);
   }
 
   /**
    * Frees the tasks of an earlier server's workers, registers the types of all stored jars and
-   * starts the workers that are needed. To be called when the endpoint answers.
+   * starts the workers that are needed; elsewhere than on the embedded engine, that happens behind.
+   * To be called when the endpoint answers.
    *
    * @param endpoint where workers find the SWF endpoint
    */
   public void start(URI endpoint) throws IOException {
     for (String identity : Set.copyOf(leases.leaseHolders())) {
-      if (identity.startsWith(OURS)) {
+      if (OURS.matcher(identity).matches()) {
         leases.workerLost(identity).join();
       }
     }
-    for (StoredJar jar : catalogue.jars().reversed()) {
-      registrar.register(jar).join();
-    }
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("workers").factory());
     Path logs = OwnerOnly.folder(data.resolve("logs"));
-    workers =
-        new Workers(
-            new Workshop(
-                launcher,
-                catalogue::path,
-                keys,
-                leases,
-                settings,
-                endpoint,
-                logs,
-                clock,
-                thread,
-                WorkerLauncher.Life.LONG,
-                null));
-    serve();
-    var unused =
-        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    crews =
+        connections.all().stream()
+            .map(one -> new Crew(shop(one, endpoint, logs), catalogue))
+            .toList();
+    Crew own = crews.getFirst();
+    for (StoredJar jar : catalogue.jars().reversed()) {
+      own.prepare(jar).join();
+    }
+    crews.forEach(Crew::start);
+  }
+
+  private Workshop shop(Connection connection, URI endpoint, Path logs) {
+    return new Workshop(
+        connection,
+        launcher,
+        catalogue::path,
+        keys,
+        connection.isLocal() ? leases : Leases.UNKNOWN,
+        settings,
+        endpoint,
+        logs,
+        clock,
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("workers-" + connection.name()).factory()),
+        WorkerLauncher.Life.LONG,
+        null);
   }
 
   /** {@link Catalogue#add}, then registers its types and starts its worker. */
   public AddResult add(InputStream content, String fileName) throws IOException {
     AddResult result = catalogue.add(content, fileName);
-    if (result instanceof AddResult.Added added) {
-      registrar.register(added.jar()).join();
-      serve();
+    if (result instanceof AddResult.Added added && !crews.isEmpty()) {
+      // The other connections look for themselves.
+      crews.getFirst().prepare(added.jar()).join();
     }
     return result;
   }
 
   /**
-   * Gives each current jar its worker and its lists; jars that are no longer current keep theirs.
+   * Done when the domain and the types of the jar are known on the connection, and its worker is
+   * being started; fails as calls there do.
    */
-  private void serve() {
-    Workers running = workers;
-    if (running == null) {
-      return;
-    }
-    for (StoredJar jar : catalogue.jars()) {
-      List<String> lists = catalogue.defaultLists(jar);
-      if (!lists.isEmpty() || running.find(jar.hash12()).isPresent()) {
-        running.ensure(jar, lists);
-      }
-    }
+  public CompletableFuture<Void> prepare(String connection, StoredJar jar) {
+    return crew(connection).map(crew -> crew.prepare(jar)).orElseGet(Deployment::notYet);
   }
 
-  /**
-   * Looks after the jars that are no longer current: they run while an open execution needs them.
-   */
-  private void look() {
-    try {
-      Workers running = workers;
-      List<StoredJar> old =
-          catalogue.jars().stream().filter(jar -> !catalogue.isCurrent(jar)).toList();
-      if (running == null || old.isEmpty()) {
-        return;
-      }
-      CompletableFuture<Set<String>> needed = demand.taskLists(old);
-      var unused =
-          needed.whenComplete(
-              (lists, failure) -> {
-                if (failure != null) {
-                  LOG.warn("It is not known which jars open executions need", failure);
-                } else {
-                  old.forEach(jar -> look(running, jar, lists));
-                }
-              });
-    } catch (RuntimeException e) {
-      LOG.warn("It is not known which jars open executions need", e);
-    }
-  }
-
-  private static void look(Workers running, StoredJar jar, Set<String> needed) {
-    boolean runs =
-        running
-            .find(jar.hash12())
-            .map(state -> state.phase() != WorkerState.Phase.STOPPED)
-            .orElse(false);
-    if (needed.contains(jar.taskList()) && !runs) {
-      running.ensure(jar, List.of());
-    } else if (!needed.contains(jar.taskList()) && runs) {
-      running.stop(jar.hash12(), "stopped: a newer jar took over and no open execution needs it");
-    }
+  private static CompletableFuture<Void> notYet() {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** The stored jars. */
@@ -198,26 +154,37 @@ public final class Deployment implements AutoCloseable {
     return catalogue;
   }
 
-  /**
-   * The worker processes.
-   *
-   * @throws IllegalStateException before {@link #start}
-   */
-  public Workers workers() {
-    Workers running = workers;
-    if (running == null) {
-      throw new IllegalStateException("The workers are started with the server's endpoint.");
-    }
-    return running;
+  /** The places of workers on all connections; none before {@link #start}. */
+  public List<WorkerState> workers() {
+    return crews.stream().flatMap(crew -> crew.workers().list().stream()).toList();
+  }
+
+  /** The jar's worker on a connection. */
+  public Optional<WorkerState> worker(String connection, StoredJar jar) {
+    return crew(connection).flatMap(crew -> crew.workers().find(jar.hash12()));
+  }
+
+  /** The worker with that {@link WorkerState#id}. */
+  public Optional<WorkerState> worker(String id) {
+    return workers().stream().filter(state -> state.id().equals(id)).findFirst();
+  }
+
+  /** The end of what a jar's workers printed, at most {@code maximumBytes}. */
+  public Optional<LogTail> log(WorkerState worker, int maximumBytes) {
+    return crew(worker.connection())
+        .flatMap(crew -> crew.workers().log(worker.jarHash().substring(0, 12), maximumBytes));
+  }
+
+  private Optional<Crew> crew(String connection) {
+    return crews.stream().filter(crew -> crew.connection().name().equals(connection)).findFirst();
   }
 
   /** Stops all workers. */
   @Override
   public void close() {
-    Workers running = workers;
-    if (running != null) {
-      running.close();
-    }
+    Stream<CompletableFuture<Void>> closing =
+        crews.stream().map(crew -> CompletableFuture.runAsync(crew::close));
+    closing.toList().forEach(CompletableFuture::join);
     launcher.close();
   }
 }

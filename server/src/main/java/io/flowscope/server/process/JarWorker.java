@@ -118,14 +118,15 @@ final class JarWorker {
     List<String> all = new ArrayList<>(lists);
     all.add(jar.taskList());
     all.add(identity);
-    return new AccessKey.Worker(shop.settings().domain(), java.util.Set.copyOf(all));
+    return new AccessKey.Worker(
+        shop.connection().name(), shop.connection().domain(), java.util.Set.copyOf(all));
   }
 
   private void start() {
     starts++;
     nextStartAt = null;
     retry = null;
-    String identity = jar.taskList() + "." + starts + "." + shop.randomLetters();
+    String identity = shop.identity(jar) + "." + starts + "." + shop.randomLetters();
     AccessKey key = shop.keys().issue(identity, scope(identity));
     try {
       WorkerProcess worker =
@@ -157,7 +158,7 @@ final class JarWorker {
     values.put("region", "local");
     values.put("accessKey", key.id());
     values.put("secretKey", key.secret());
-    values.put("domain", settings.domain());
+    values.put("domain", shop.connection().domain());
     values.put("jar", shop.path(jar).toAbsolutePath().toString());
     values.put("jarHash", jar.hash());
     values.put("identity", identity);
@@ -264,7 +265,8 @@ final class JarWorker {
   private WorkerState view(Phase phase) {
     Running process = running;
     return new WorkerState(
-        jar.hash12(),
+        shop.id(jar),
+        shop.connection().name(),
         jar.hash(),
         jar.fileName(),
         !lists.isEmpty(),

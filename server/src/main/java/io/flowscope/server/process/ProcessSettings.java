@@ -7,7 +7,6 @@ import java.time.Duration;
 /**
  * How worker processes are run.
  *
- * @param domain the SWF domain of the server's own jars
  * @param heap the value of {@code -Xmx}, for instance {@code 512m}
  * @param slots activities at once in one worker
  * @param deciders decision tasks at once in one worker; 0 for twice the processors
@@ -17,7 +16,6 @@ import java.time.Duration;
  * @param maximumUpload the largest upload in bytes
  */
 public record ProcessSettings(
-    String domain,
     String heap,
     int slots,
     int deciders,
@@ -32,7 +30,6 @@ public record ProcessSettings(
   /** The settings of a server. */
   public static ProcessSettings of(ServerConfig config) {
     return new ProcessSettings(
-        DOMAIN,
         config.number(Setting.WORKERS_HEAP_MEGABYTES) + "m",
         config.number(Setting.WORKERS_SLOTS),
         config.number(Setting.WORKERS_DECIDERS),
@@ -45,6 +42,6 @@ public record ProcessSettings(
   /** The settings without any configuration. */
   public static ProcessSettings defaults() {
     return new ProcessSettings(
-        DOMAIN, "512m", 100, 0, Duration.ofSeconds(5), Duration.ofSeconds(20), "auto", 52_428_800);
+        "512m", 100, 0, Duration.ofSeconds(5), Duration.ofSeconds(20), "auto", 52_428_800);
   }
 }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker process, or the place of one, as the pages show it. Times are epoch milliseconds.
  *
- * @param id the jar's 12 digits; names the worker in URLs
+ * @param id names the worker in URLs: the jar's 12 digits, and the connection where it is another
+ *     than the embedded engine
+ * @param connection where its tasks come from
  * @param jarHash 64 digits
  * @param fileName the name under which the jar was uploaded
  * @param current whether the jar is the newest upload of one of its types
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerState(
     String id,
+    String connection,
     String jarHash,
     String fileName,
     boolean current,
@@ -40,6 +43,7 @@ public record WorkerState(
   WorkerState withLastLines(List<String> lines) {
     return new WorkerState(
         id,
+        connection,
         jarHash,
         fileName,
         current,

@@ -1,6 +1,7 @@
 package io.flowscope.server.process;
 
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
 import io.flowscope.server.swf.KeyRing;
 import java.io.OutputStream;
 import java.net.URI;
@@ -13,8 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all workers of a server share.
+ * What all workers of a server share that work for one connection.
  *
+ * @param connection where their tasks come from, by way of this server's own endpoint
  * @param paths where the bytes of a jar are
  * @param logs the folder of their logs
  * @param thread the one thread on which their state changes
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param echo where their output goes as well, or null
  */
 public record Workshop(
+    Connection connection,
     WorkerLauncher launcher,
     Function<StoredJar, Path> paths,
     KeyRing keys,
@@ -47,7 +50,17 @@ public record Workshop(
   }
 
   Path logFile(StoredJar jar) {
-    return logs.resolve(jar.hash12() + ".log");
+    return logs.resolve(id(jar) + ".log");
+  }
+
+  /** Names the worker of a jar in addresses. */
+  String id(StoredJar jar) {
+    return connection.isLocal() ? jar.hash12() : jar.hash12() + "-" + connection.name();
+  }
+
+  /** What the identities of a jar's worker begin with. */
+  String identity(StoredJar jar) {
+    return connection.isLocal() ? jar.taskList() : jar.taskList() + "." + connection.name();
   }
 
   /** A thread for each stream: reading from a pipe holds its thread. */

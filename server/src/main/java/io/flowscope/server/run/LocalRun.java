@@ -11,6 +11,7 @@ import io.flowscope.engine.view.RunFold;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
 import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.process.WorkerLauncher;
@@ -68,6 +69,7 @@ final class LocalRun {
   private Workers workers(Job job, Engine engine, KeyRing keys, URI endpoint, InstantSource clock) {
     return new Workers(
         new Workshop(
+            Connection.local(ProcessSettings.DOMAIN, engine, engine.feed()::subscribe),
             bench.launcher(),
             jar -> job.jar(),
             keys,

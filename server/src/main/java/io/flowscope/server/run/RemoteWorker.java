@@ -2,8 +2,6 @@ package io.flowscope.server.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flowscope.engine.SwfFault;
-import io.flowscope.engine.model.Action;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.swf.AwsBackend;
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeUnit;
  * here the user runs a jar of their own with credentials of their own.
  */
 final class RemoteWorker {
-  private static final String RETENTION_DAYS = "30";
   private static final int LONGEST_PAUSE_SECONDS = 60;
 
   /** A process that lived so long has not failed at its start. */
@@ -50,8 +47,11 @@ final class RemoteWorker {
   int run(Path file) throws IOException, InterruptedException {
     StoredJar jar = Described.of(file.toAbsolutePath(), file.toString(), bench);
     try (AwsBackend backend = new AwsBackend(connection)) {
-      registerDomain(backend);
-      new Registrar(backend, domain).register(jar).join();
+      Registrar registrar = new Registrar(backend, domain);
+      if (registrar.ensureDomain().join()) {
+        System.out.println("Registered the domain " + domain + ".");
+      }
+      registrar.register(jar).join();
     } catch (CompletionException e) {
       System.err.println(Trouble.explain(e, connection.name(), domain));
       return 1;
@@ -66,19 +66,6 @@ final class RemoteWorker {
                 jar.description().activities().size()));
     keepRunning(file.toAbsolutePath(), jar);
     return 1;
-  }
-
-  private void registerDomain(AwsBackend backend) {
-    try {
-      backend.call(new Action.DescribeDomain(domain)).join();
-    } catch (CompletionException e) {
-      if (!(e.getCause() instanceof SwfFault fault)
-          || !fault.type().equals("UnknownResourceFault")) {
-        throw e;
-      }
-      backend.call(new Action.RegisterDomain(domain, null, RETENTION_DAYS, null)).join();
-      System.out.println("Registered the domain " + domain + ".");
-    }
   }
 
   /** Starts the process anew when the author's code ended it; ends with this process. */

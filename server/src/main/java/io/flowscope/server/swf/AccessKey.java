@@ -1,5 +1,6 @@
 package io.flowscope.server.swf;
 
+import io.flowscope.server.connect.Connection;
 import java.util.Set;
 
 /**
@@ -32,12 +33,18 @@ public record AccessKey(String id, String secret, String owner, Scope scope) {
   /**
    * What a worker needs: polls of its lists, answers, heartbeats, reading of histories.
    *
+   * @param connection where its tasks come from; its calls are forwarded there
    * @param taskLists the lists that it may poll
    */
-  public record Worker(String domain, Set<String> taskLists) implements Scope {
+  public record Worker(String connection, String domain, Set<String> taskLists) implements Scope {
     public Worker {
       taskLists = Set.copyOf(taskLists);
     }
+  }
+
+  /** Where its calls go: those of a worker for an SWF elsewhere are forwarded. */
+  public String connection() {
+    return scope instanceof Worker worker ? worker.connection() : Connection.LOCAL;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.flowscope.server.Storage;
 import io.flowscope.swf.SigV4;
 import io.flowscope.swf.SignedRequest;
 import io.flowscope.swf.Verification;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -31,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,7 @@ public final class SwfEndpoint implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
   private static final int ANSWERERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-  private final Backend backend;
+  private final Function<AccessKey, Backend> backends;
   private final KeyRing keys;
   private final InstantSource clock;
   private final Tasks tasks;
@@ -94,7 +96,7 @@ public final class SwfEndpoint implements AutoCloseable {
    * @param clock checks the date of signatures
    */
   public SwfEndpoint(Backend backend, KeyRing keys, InstantSource clock) {
-    this(backend, keys, clock, Tasks.UNKNOWN);
+    this(key -> backend, keys, clock, Tasks.UNKNOWN);
   }
 
   /** What is asked and told of tasks beside SWF's actions. */
@@ -136,11 +138,13 @@ public final class SwfEndpoint implements AutoCloseable {
   }
 
   /**
+   * @param backends where the calls of a key go; keys of workers may be of an SWF elsewhere
    * @param clock checks the date of signatures
-   * @param tasks the tasks of {@code backend}
+   * @param tasks those of the embedded engine
    */
-  public SwfEndpoint(Backend backend, KeyRing keys, InstantSource clock, Tasks tasks) {
-    this.backend = backend;
+  public SwfEndpoint(
+      Function<AccessKey, Backend> backends, KeyRing keys, InstantSource clock, Tasks tasks) {
+    this.backends = backends;
     this.keys = keys;
     this.clock = clock;
     this.tasks = tasks;
@@ -316,7 +320,7 @@ public final class SwfEndpoint implements AutoCloseable {
   }
 
   private CompletableFuture<Answer> call(String id, AccessKey key, Action<?> action) {
-    CompletableFuture<?> call = backend.call(action);
+    CompletableFuture<?> call = backends.apply(key).call(action);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     UnderWay entry = new UnderWay(action, answer);
     Set<UnderWay> entries =
@@ -465,6 +469,16 @@ public final class SwfEndpoint implements AutoCloseable {
                       ? "Nothing can be written: the disk is full. Try again when space was freed."
                       : "Nothing can be written at present; the server's health and log tell"
                           + " why.")));
+    }
+    if (cause instanceof IOException) {
+      // An SWF elsewhere; its connection tells in the log what is wrong with it.
+      return new Answer(
+          UNAVAILABLE,
+          id,
+          Faults.body(
+              new SwfFault(
+                  "ServiceUnavailable",
+                  "The call was forwarded and failed there: " + cause.getMessage())));
     }
     LOG.error("Request {} failed", id, cause);
     return new Answer(

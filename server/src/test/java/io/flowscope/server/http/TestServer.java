@@ -8,6 +8,7 @@ import io.flowscope.engine.model.Action.RegisterDomain;
 import io.flowscope.engine.model.Action.RegisterWorkflowType;
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.TaskList;
+import io.flowscope.server.ConnectionSettings;
 import io.flowscope.server.DataFolder;
 import io.flowscope.server.Storage;
 import io.flowscope.server.access.Audit;
@@ -15,6 +16,8 @@ import io.flowscope.server.access.ClientKeys;
 import io.flowscope.server.access.KeyFiles;
 import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
@@ -35,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -50,6 +54,7 @@ final class TestServer implements AutoCloseable {
   private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 
   final Engine engine;
+  final Connections connections;
   final Deployment deployment;
   final Readiness readiness = new Readiness();
   final LoginLinks links;
@@ -59,7 +64,8 @@ final class TestServer implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
   private final DataFolder folder;
 
-  private TestServer(Path dir, boolean withWorkers) throws IOException {
+  private TestServer(Path dir, boolean withWorkers, List<ConnectionSettings> others)
+      throws IOException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Path noWorker = Files.writeString(dir.resolve("no-worker.jar"), "no process is started");
@@ -70,16 +76,28 @@ final class TestServer implements AutoCloseable {
     KeyFiles keys = KeyFiles.open(folder, random);
     KeyRing ring = new KeyRing(random);
     ring.accept(keys.accessKey());
+    Storage storage = new Storage(engine, folder.root(), 0);
+    connections =
+        new Connections(
+            Connection.local("default", storage.guarding(engine), engine.feed()::subscribe),
+            others,
+            clock);
     deployment =
-        Deployment.open(folder.root(), engine, leases(), ring, ProcessSettings.defaults(), clock);
+        Deployment.open(
+            folder.root(), connections, leases(), ring, ProcessSettings.defaults(), clock);
     links = new LoginLinks(random, clock);
     web =
         new WebWiring(
                 engine,
-                new Storage(engine, folder.root(), 0),
+                storage,
+                connections,
                 deployment,
-                "default",
-                new SwfHandler(new SwfEndpoint(engine, ring, clock, SwfEndpoint.Tasks.of(engine))),
+                new SwfHandler(
+                    new SwfEndpoint(
+                        key -> connections.named(key.connection()),
+                        ring,
+                        clock,
+                        SwfEndpoint.Tasks.of(engine))),
                 keys,
                 ClientKeys.open(folder, ring),
                 new Sessions(folder, random, clock, Duration.ofHours(12)),
@@ -107,14 +125,19 @@ final class TestServer implements AutoCloseable {
 
   /** Ready, with an empty catalogue and a workflow type that somebody else's workers would run. */
   static TestServer open(Path dir) throws IOException {
-    TestServer server = new TestServer(dir, true);
+    TestServer server = new TestServer(dir, true, List.of());
     server.registerType(TYPE, "1");
     return server;
   }
 
+  /** Ready, with an empty catalogue and SWFs elsewhere. */
+  static TestServer openWith(Path dir, ConnectionSettings... others) throws IOException {
+    return new TestServer(dir, true, List.of(others));
+  }
+
   /** Ready, with the catalogue that lies in the folder, whose workers are not started. */
   static TestServer openWithJars(Path dir) throws IOException {
-    return new TestServer(dir, false);
+    return new TestServer(dir, false, List.of());
   }
 
   void registerType(String name, String version) {
@@ -220,6 +243,7 @@ final class TestServer implements AutoCloseable {
     client.shutdownNow();
     web.close();
     deployment.close();
+    connections.close();
     engine.close();
     folder.close();
   }

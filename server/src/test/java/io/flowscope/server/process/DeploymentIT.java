@@ -13,6 +13,8 @@ import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Check;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.connect.Connection;
+import io.flowscope.server.connect.Connections;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.LoopbackServer;
 import io.flowscope.server.swf.SwfEndpoint;
@@ -69,10 +71,17 @@ class DeploymentIT {
   private Deployment deployment(Duration describeLimit, String heap, Duration decisionLimit)
       throws IOException {
     ProcessSettings settings =
-        new ProcessSettings(
-            "default", heap, 100, 0, decisionLimit, describeLimit, "auto", 52_428_800);
+        new ProcessSettings(heap, 100, 0, decisionLimit, describeLimit, "auto", 52_428_800);
     return Deployment.open(
-        folder, engine, Leases.of(engine), keys, settings, InstantSource.system());
+        folder,
+        new Connections(
+            Connection.local("default", engine, engine.feed()::subscribe),
+            List.of(),
+            InstantSource.system()),
+        Leases.of(engine),
+        keys,
+        settings,
+        InstantSource.system());
   }
 
   @AfterEach
@@ -156,7 +165,7 @@ class DeploymentIT {
     StoredJar jar = added(plainJar("var a = tasks.slow(1500); return tasks.next(a);"));
     String runId = start(jar, "\"x\"");
     awaitEvent(runId, event -> event.event() instanceof Event.ActivityTaskStarted);
-    WorkerState before = deployment.workers().find(jar.hash12()).orElseThrow();
+    WorkerState before = deployment.worker(jar.hash12()).orElseThrow();
 
     ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
 
@@ -165,10 +174,15 @@ class DeploymentIT {
         .isInstanceOfSatisfying(
             Event.WorkflowExecutionCompleted.class,
             completed -> assertThat(completed.result()).isEqualTo("1501"));
-    WorkerState after = deployment.workers().find(jar.hash12()).orElseThrow();
+    WorkerState after = deployment.worker(jar.hash12()).orElseThrow();
     assertThat(after.identity()).isNotEqualTo(before.identity());
     assertThat(after.starts())
-        .as(() -> deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+        .as(
+            () ->
+                deployment
+                    .log(deployment.worker(jar.hash12()).orElseThrow(), 100_000)
+                    .orElseThrow()
+                    .text())
         .isEqualTo(2);
     assertThat(ProcessHandle.of(before.pid())).isEmpty();
   }
@@ -181,9 +195,13 @@ class DeploymentIT {
     StoredJar jar = added(plainJar("while (true) { }"));
     start(jar, "\"x\"");
 
-    await(() -> deployment.workers().find(jar.hash12()).orElseThrow().starts() > 1);
+    await(() -> deployment.worker(jar.hash12()).orElseThrow().starts() > 1);
 
-    assertThat(deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+    assertThat(
+            deployment
+                .log(deployment.worker(jar.hash12()).orElseThrow(), 100_000)
+                .orElseThrow()
+                .text())
         .contains("Shop.java");
   }
 

@@ -182,7 +182,7 @@ class SwfEndpointTest {
 
   @Test
   void keepsAWorkerToItsDomainItsListsAndItsActions() throws Exception {
-    AccessKey worker = keys.issue("w", new AccessKey.Worker("d", Set.of("fs.a")));
+    AccessKey worker = keys.issue("w", new AccessKey.Worker("local", "d", Set.of("fs.a")));
     String fault = "com.amazonaws.swf.base.model#OperationNotPermittedFault";
 
     assertFault(call(worker, "DescribeDomain", "{\"name\":\"d\"}"), 400, fault, "DescribeDomain");
@@ -202,7 +202,7 @@ class SwfEndpointTest {
   void keepsAKeyToTasksOfItsOwnDomain() throws Exception {
     String token = decisionTask("d");
     AccessKey team = keys.issue("team", new AccessKey.Domains(Set.of("other")));
-    AccessKey worker = keys.issue("w", new AccessKey.Worker("other", Set.of("l")));
+    AccessKey worker = keys.issue("w", new AccessKey.Worker("local", "other", Set.of("l")));
     String fault = "com.amazonaws.swf.base.model#OperationNotPermittedFault";
     String answer = "{\"taskToken\":\"%s\"}".formatted(token);
 
@@ -222,7 +222,7 @@ class SwfEndpointTest {
               + " on resource: arn:aws:swf:local:000000000000:/domain/d");
       assertFault(call(worker, action, answer), 400, fault, "in domain other, not in d");
     }
-    AccessKey own = keys.issue("own", new AccessKey.Worker("d", Set.of("l")));
+    AccessKey own = keys.issue("own", new AccessKey.Worker("local", "d", Set.of("l")));
     assertThat(call(own, "RespondDecisionTaskCompleted", answer).statusCode()).isEqualTo(200);
     assertFault(
         call(team, "RespondDecisionTaskCompleted", answer),
@@ -252,7 +252,7 @@ class SwfEndpointTest {
 
   @Test
   void givesUpThePollsOfARevokedKey() throws Exception {
-    AccessKey worker = keys.issue("w", new AccessKey.Worker("d", Set.of("fs.a")));
+    AccessKey worker = keys.issue("w", new AccessKey.Worker("local", "d", Set.of("fs.a")));
     CompletableFuture<HttpResponse<String>> poll =
         client.sendAsync(
             request(

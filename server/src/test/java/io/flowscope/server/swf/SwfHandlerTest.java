@@ -98,7 +98,7 @@ class SwfHandlerTest {
     server.addConnector(connector);
     SwfHandler handler =
         new SwfHandler(
-            new SwfEndpoint(engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)),
+            new SwfEndpoint(key -> engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)),
             patrol,
             longestBody);
     handler.setHandler(new Pages());

@@ -25,10 +25,21 @@ final class Api {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI address;
   private final String token;
+  private final String place;
 
   Api(URI address, String token) {
+    this(address, token, "local/default");
+  }
+
+  private Api(URI address, String token, String place) {
     this.address = address;
     this.token = token;
+    this.place = place;
+  }
+
+  /** The same for executions at another connection and domain. */
+  Api at(String connectionAndDomain) {
+    return new Api(address, token, connectionAndDomain);
   }
 
   record Answer(int status, String body) {
@@ -79,7 +90,7 @@ final class Api {
   Run start(String workflow, String input) {
     Answer answer =
         post(
-            "/api/v1/local/default/executions",
+            "/api/v1/" + place + "/executions",
             "{\"workflow\":\"" + workflow + "\",\"input\":" + input + "}");
     if (answer.status() != 201) {
       throw new AssertionError("Not started: " + answer);
@@ -98,7 +109,9 @@ final class Api {
     }
 
     String path() {
-      return "/api/v1/local/default/executions/"
+      return "/api/v1/"
+          + place
+          + "/executions/"
           + URLEncoder.encode(workflowId, StandardCharsets.UTF_8)
           + "/"
           + runId;

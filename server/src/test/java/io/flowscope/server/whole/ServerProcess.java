@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +59,16 @@ final class ServerProcess implements AutoCloseable {
     return launch(command, data);
   }
 
+  /** With the demo and SWFs elsewhere, whose keys stand in the file of the machine's profiles. */
+  static ServerProcess connected(Path data, Path profiles, String... settings) {
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
+    command.addAll(List.of("serve", "--demo", "--port", "0", "--data", data.toString()));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
+    return launch(command, data, Map.of("AWS_SHARED_CREDENTIALS_FILE", profiles.toString()));
+  }
+
   /** By the script that people type. */
   static ServerProcess script(Path script, Path data) {
     return launch(
@@ -66,13 +77,19 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static ServerProcess launch(List<String> command, Path data) {
+    return launch(command, data, Map.of());
+  }
+
+  private static ServerProcess launch(
+      List<String> command, Path data, Map<String, String> environment) {
     try {
       Files.createDirectories(data);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectError(
-                  ProcessBuilder.Redirect.appendTo(data.resolveSibling("stderr.log").toFile()))
-              .start();
+                  ProcessBuilder.Redirect.appendTo(data.resolveSibling("stderr.log").toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       // A test that fails before it has stopped the server leaves none behind.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new ServerProcess(process, data, ready(process, data));

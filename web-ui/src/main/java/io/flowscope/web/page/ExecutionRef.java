@@ -5,6 +5,13 @@ import java.nio.charset.StandardCharsets;
 
 /** The names that lead to one execution. */
 public record ExecutionRef(String connection, String domain, String workflowId, String runId) {
+  /** The connection of the embedded engine. */
+  static final String LOCAL = "local";
+
+  /** Whether the embedded engine runs it. */
+  public boolean isLocal() {
+    return connection.equals(LOCAL);
+  }
 
   /** Address of its page, without a query. */
   public String path() {

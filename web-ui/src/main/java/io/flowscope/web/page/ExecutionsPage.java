@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The list of executions.
  *
+ * @param connections those whose executions can be listed; the one shown is the shell's
  * @param filter as in the address
  * @param counts one for each status, in the order of the enum, with all of the filter but its
  *     status; empty where they are not counted
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExecutionsPage(
     Shell shell,
+    List<Shell.Connection> connections,
     Filter filter,
     List<Count> counts,
     List<ExecutionRow> rows,
@@ -43,6 +45,7 @@ public record ExecutionsPage(
    * @param from started at or after, as in the address: epoch milliseconds, an instant, a date, or
    *     back from now: {@code -24h}, {@code -30m}, {@code -7d}
    * @param to started before, in the same forms
+   * @param connection whose executions; empty for the embedded engine's
    */
   public record Filter(
       @Nullable ExecutionStatus status,
@@ -50,19 +53,40 @@ public record ExecutionsPage(
       String tag,
       String workflowId,
       String from,
-      String to) {
+      String to,
+      String connection) {
 
     /** No filter. */
     public static final Filter NONE = new Filter(null, "", "", "", "", "");
 
+    public Filter {
+      connection = connection.equals(ExecutionRef.LOCAL) ? "" : connection;
+    }
+
+    /** Of the embedded engine's executions. */
+    public Filter(
+        @Nullable ExecutionStatus status,
+        String workflow,
+        String tag,
+        String workflowId,
+        String from,
+        String to) {
+      this(status, workflow, tag, workflowId, from, to, "");
+    }
+
     /** Whether nothing is filtered. */
     public boolean isNone() {
-      return equals(NONE);
+      return equals(all(connection));
+    }
+
+    /** All executions of a connection. */
+    public static Filter all(String connection) {
+      return new Filter(null, "", "", "", "", "", connection);
     }
 
     /** The same with another status, or with all of them. */
     public Filter withStatus(@Nullable ExecutionStatus other) {
-      return new Filter(other, workflow, tag, workflowId, from, to);
+      return new Filter(other, workflow, tag, workflowId, from, to, connection);
     }
 
     /** The same without one of its members, named as in the address. */
@@ -73,7 +97,8 @@ public record ExecutionsPage(
           member.equals("tag") ? "" : tag,
           member.equals("workflowId") ? "" : workflowId,
           member.equals("from") ? "" : from,
-          member.equals("to") ? "" : to);
+          member.equals("to") ? "" : to,
+          connection);
     }
   }
 

@@ -79,6 +79,13 @@ public record HomePage(
      */
     record Worker(String workerId, String jarFile, String jarHash, String why, long since)
         implements Need {}
+
+    /**
+     * An SWF elsewhere does not do what it is asked for.
+     *
+     * @param why what happened, why, and what to do
+     */
+    record Connection(String name, String why, long since) implements Need {}
   }
 
   /**

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form that starts an execution. It is posted to its own address with the fields {@code _csrf},
- * {@code input} (a JSON array of arguments), {@code workflowId} and {@code tags} (separated by
- * commas); where something is wrong, the same page comes back with what was typed and the {@link
- * #errors}.
+ * {@code input} (a JSON array of arguments), {@code workflowId}, {@code connection} and {@code
+ * tags} (separated by commas); where something is wrong, the same page comes back with what was
+ * typed and the {@link #errors}.
  *
+ * @param connections those on which it can be started; the one chosen is the shell's
  * @param inputSchema JSON Schema 2020-12 of the argument array, as text
  * @param jarFile the jar that will run it, or null where only its type is registered
  * @param taskList the list that its decisions are put on
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartPage(
     Shell shell,
+    List<Shell.Connection> connections,
     String workflow,
     String version,
     String signature,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The worker process of a jar, or the place of one. Times are epoch milliseconds.
  *
  * @param id names its log: {@code /workers/{id}/log}
+ * @param connection where its tasks come from, {@code local} for the embedded engine
  * @param jarFile the name under which the jar was uploaded
  * @param jarHash 64 hex digits
  * @param identity the SWF identity of the process, or null while none runs
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerInfo(
     String id,
+    String connection,
     String jarFile,
     String jarHash,
     State state,

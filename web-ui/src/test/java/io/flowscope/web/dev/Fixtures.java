@@ -154,6 +154,14 @@ public final class Fixtures {
         ZoneOffset.UTC);
   }
 
+  private List<Shell.Connection> connections() {
+    return filled
+        ? List.of(
+            new Shell.Connection("local", text("default"), text("embedded"), true),
+            new Shell.Connection("aws", text("media"), text("Amazon SWF in eu-west-1"), false))
+        : List.of(new Shell.Connection("local", text("default"), text("embedded"), true));
+  }
+
   private Shell outside() {
     return new Shell(Place.NONE, false, null, "0.1.0", "", List.of(), "", NOW, ZoneOffset.UTC);
   }
@@ -198,7 +206,11 @@ public final class Fixtures {
                     text("month-end-2.0.0.jar"),
                     HASH,
                     text("ended with exit code 137 after 12 s; starts again in 2 s"),
-                    NOW - 2000))),
+                    NOW - 2000),
+                new HomePage.Need.Connection(
+                    "aws",
+                    text("Amazon SWF in eu-west-1 does not allow this: swf:StartWorkflowExecution"),
+                    NOW - 1000))),
         some(rows().stream().filter(r -> r.closedAt() == null).toList()),
         some(rows().stream().filter(r -> r.closedAt() != null).toList()),
         some(
@@ -242,6 +254,7 @@ public final class Fixtures {
     }
     return new ExecutionsPage(
         shell(Place.EXECUTIONS),
+        connections(),
         filter,
         counts,
         withRows ? rows() : List.of(),
@@ -255,6 +268,7 @@ public final class Fixtures {
     boolean runs = state == WorkerInfo.State.RUNNING;
     return new WorkerInfo(
         "a41c9e0702c5",
+        text("local"),
         text("video-workflows-1.3.0.jar"),
         HASH,
         state,
@@ -354,6 +368,7 @@ public final class Fixtures {
   private StartPage start(List<StartPage.FieldError> errors, String input) {
     return new StartPage(
         shell(Place.WORKFLOWS),
+        connections(),
         text("VideoBatch"),
         "1.3.0",
         text("process(URI videoUri, URI subtitleUri, Set<Format> formats, Quality quality)"),
