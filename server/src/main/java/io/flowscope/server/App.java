@@ -107,7 +107,10 @@ public final class App implements AutoCloseable {
     this.swf =
         opened(
             new SwfEndpoint(
-                key -> connections.named(key.connection()), ring, clock, SwfEndpoint.Tasks.of(engine)));
+                key -> connections.named(key.connection()),
+                ring,
+                clock,
+                SwfEndpoint.Tasks.of(engine)));
     this.web =
         opened(
             new WebWiring(

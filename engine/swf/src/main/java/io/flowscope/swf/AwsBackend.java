@@ -54,13 +54,17 @@ public final class AwsBackend implements Backend {
     this.connection = connection;
     System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
     AWSCredentialsProvider credentials = credentials(connection);
-    // A poll is repeated by whoever polls.
-    this.polls =
-        client(
-            credentials,
-            configuration(POLL_MILLIS).withRetryPolicy(PredefinedRetryPolicies.NO_RETRY_POLICY));
-    this.others =
-        client(credentials, configuration(OTHERS_MILLIS).withRetryPolicy(AwsRetries.policy()));
+    this.polls = client(credentials, pollConfiguration());
+    this.others = client(credentials, callConfiguration());
+  }
+
+  /** A poll is repeated by whoever polls. */
+  static ClientConfiguration pollConfiguration() {
+    return configuration(POLL_MILLIS).withRetryPolicy(PredefinedRetryPolicies.NO_RETRY_POLICY);
+  }
+
+  static ClientConfiguration callConfiguration() {
+    return configuration(OTHERS_MILLIS).withRetryPolicy(AwsRetries.policy());
   }
 
   private static ClientConfiguration configuration(int socketMillis) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ class AwsBackendTest {
   private static final String FAULT =
       "{\"__type\":\"com.amazonaws.swf.base.model#%s\",\"message\":\"%s\"}";
 
+  private static final int HANGS_UP = 0;
+
+  private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
   private final Queue<Prepared> answers = new ArrayDeque<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private HttpServer server;
@@ -42,8 +46,12 @@ class AwsBackendTest {
         "/",
         exchange -> {
           calls.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-          exchange.getRequestBody().readAllBytes();
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           Prepared answer = answers.remove();
+          if (answer.status() == HANGS_UP) {
+            exchange.close();
+            return;
+          }
           byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
@@ -137,6 +145,49 @@ class AwsBackendTest {
           .contains("Unable to load the profile 'no-such-profile'")
           .endsWith("or name a profile of ~/.aws/credentials.");
     }
+  }
+
+  @Test
+  void anAnswerThatNeverComesLeavesTheFateOfAStartOpen() {
+    prepare(HANGS_UP, "");
+
+    assertThat(explained(backend))
+        .contains("failed at this call (no answer: ")
+        .endsWith("It may have been carried out all the same: look before you try again.");
+    assertThat(calls).containsExactly("SimpleWorkflowService.StartWorkflowExecution");
+  }
+
+  @Test
+  void aReadWhoseAnswerNeverComesIsRepeated() {
+    prepare(HANGS_UP, "");
+    prepare(200, "{\"events\":[],\"nextPageToken\":\"next\"}");
+
+    assertThat(backend.call(history(null)).join().nextPageToken()).isEqualTo("next");
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void pagesAreAskedForByTheirToken() {
+    prepare(200, "{\"events\":[],\"nextPageToken\":\"next\"}");
+    prepare(200, "{\"events\":[]}");
+
+    String token = backend.call(history(null)).join().nextPageToken();
+
+    assertThat(backend.call(history(token)).join().nextPageToken()).isNull();
+    assertThat(bodies.getFirst()).contains("\"maximumPageSize\":7").doesNotContain("PageToken");
+    assertThat(bodies.getLast()).contains("\"maximumPageSize\":7", "\"nextPageToken\":\"next\"");
+  }
+
+  @Test
+  void aPollWaitsLongerThanSwfHoldsIt() {
+    assertThat(AwsBackend.pollConfiguration().getSocketTimeout()).isEqualTo(70_000);
+    assertThat(AwsBackend.pollConfiguration().getRetryPolicy().getMaxErrorRetry()).isZero();
+    assertThat(AwsBackend.callConfiguration().getSocketTimeout()).isEqualTo(10_000);
+  }
+
+  private static Action.GetWorkflowExecutionHistory history(String token) {
+    return new Action.GetWorkflowExecutionHistory(
+        "d", new WorkflowExecution("w", "r"), token, 7, null);
   }
 
   private static String explained(AwsBackend backend) {
