@@ -50,6 +50,7 @@ final class ActivityWorker implements AutoCloseable {
   private final int slotCount;
   private final RandomGenerator random;
   private final Calls calls;
+  private final @Nullable Long usualHeartbeat;
   private final Lists defaults = new Lists(this::serveDefault);
   private final List<Poller<?>> own = new ArrayList<>();
 
@@ -67,6 +68,21 @@ final class ActivityWorker implements AutoCloseable {
       JarCatalogue catalogue,
       int slotCount,
       RandomGenerator random) {
+    this(backend, domain, identity, catalogue, slotCount, random, null);
+  }
+
+  /**
+   * @param usualHeartbeat heartbeat timeout in seconds of tasks that name none; null for none
+   */
+  ActivityWorker(
+      Backend backend,
+      String domain,
+      String identity,
+      JarCatalogue catalogue,
+      int slotCount,
+      RandomGenerator random,
+      @Nullable Long usualHeartbeat) {
+    this.usualHeartbeat = usualHeartbeat;
     this.backend = backend;
     this.domain = domain;
     this.identity = identity;
@@ -188,7 +204,7 @@ final class ActivityWorker implements AutoCloseable {
               + task.activityType().version(),
           null);
     }
-    Long heartbeat = catalogue.heartbeat(binding.get());
+    Long heartbeat = shorter(catalogue.heartbeat(binding.get()), usualHeartbeat);
     try (ActivityContext context = new ActivityContext(backend, domain, task, timer, heartbeat)) {
       try {
         return completed(task, call(code, context, task.input()));
@@ -198,6 +214,10 @@ final class ActivityWorker implements AutoCloseable {
         return ended(task, context, e);
       }
     }
+  }
+
+  private static @Nullable Long shorter(@Nullable Long one, @Nullable Long other) {
+    return one == null ? other : other == null ? one : Long.valueOf(Math.min(one, other));
   }
 
   private @Nullable Object call(

@@ -44,14 +44,21 @@ final class Worker {
     JarCatalogue catalogue = JarLoader.load(config.jar());
     ActivityWorker activities =
         new ActivityWorker(
-            backend, config.domain(), config.identity(), catalogue, config.slots(), new Random());
+            backend,
+            config.domain(),
+            config.identity(),
+            catalogue,
+            config.slots(),
+            new Random(),
+            config.heartbeatSeconds());
     DecisionWorker decisions =
         new DecisionWorker(
             backend,
             config.domain(),
             new Decider(
                 catalogue,
-                DeciderConfig.of(config.identity(), config.jarList(), config.identity())),
+                DeciderConfig.of(config.identity(), config.jarList(), config.identity())
+                    .withUsualHeartbeat(config.heartbeatSeconds())),
             config.parallelDeciders(),
             new Random());
     Drain drain = new Drain(activities, decisions);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many activities may run at once
  * @param decisionLimitMillis how long author code may run between two barriers
  * @param parallelDeciders how many decision tasks are worked on at once
+ * @param heartbeatSeconds heartbeat timeout of tasks that name none; null for none
  */
 record WorkerConfig(
     AwsConnection connection,
@@ -32,7 +33,8 @@ record WorkerConfig(
     @Nullable List<String> lists,
     int slots,
     long decisionLimitMillis,
-    int parallelDeciders) {
+    int parallelDeciders,
+    @Nullable Long heartbeatSeconds) {
 
   static JsonNode parse(String line) {
     try {
@@ -78,7 +80,8 @@ record WorkerConfig(
         lists(json),
         positive(json, "slots", 100),
         positive(json, "decisionLimitMillis", 5_000),
-        positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()));
+        positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()),
+        json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null);
   }
 
   /** The jar's own task list, for decisions and for activities. */

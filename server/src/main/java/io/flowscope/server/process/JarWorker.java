@@ -165,6 +165,9 @@ final class JarWorker {
     values.put("current", !lists.isEmpty());
     values.put("lists", lists);
     values.put("slots", settings.slots());
+    if (!shop.connection().isLocal()) {
+      values.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
+    }
     values.put("decisionLimitMillis", settings.decisionLimit().toMillis());
     if (settings.deciders() > 0) {
       values.put("parallelDeciders", settings.deciders());

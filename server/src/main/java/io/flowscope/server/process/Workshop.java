@@ -37,6 +37,12 @@ public record Workshop(
     WorkerLauncher.Life life,
     @Nullable OutputStream echo) {
 
+  /**
+   * The heartbeat timeout of tasks that name none, on an SWF that is not told when a worker process
+   * ends: a task of a dead worker is tried again then.
+   */
+  public static final int HEARTBEAT_SECONDS = 60;
+
   /** How long a worker may take to end when its standard input closes. */
   static final long GRACE_MILLIS = 2_000;
 

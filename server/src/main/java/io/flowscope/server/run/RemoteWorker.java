@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.process.Workshop;
 import io.flowscope.swf.AwsBackend;
 import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.Trouble;
@@ -136,6 +137,7 @@ final class RemoteWorker {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("jar", file.toString()).put("jarHash", jar.hash()).put("domain", domain);
     json.put("identity", identity(jar)).put("current", true).put("slots", slots);
+    json.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
     if (connection.endpoint() != null) {
       json.put("endpoint", connection.endpoint().toString());
     }

@@ -120,6 +120,10 @@ class TwoServersIT {
     List<JsonNode> events = run.history();
     Histories.assertSound(events);
     assertThat(Histories.count(events, "ActivityTaskCompleted")).isEqualTo(4);
+    assertThat(events.toString())
+        .as("a worker that dies is noticed there")
+        .contains("\"heartbeatTimeout\":\"60\"")
+        .doesNotContain("\"heartbeatTimeout\":\"NONE\"");
     assertThat(there.api().at("local/shared").run(run.workflowId, run.runId).history())
         .isEqualTo(events);
     assertThat(here.api().get("/api/v1/local/default/executions").body()).doesNotContain(run.runId);

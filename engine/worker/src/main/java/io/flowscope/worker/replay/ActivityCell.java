@@ -100,7 +100,13 @@ final class ActivityCell<T> extends RetriedCell<T> {
         Integer.toString(policy.priority()),
         seconds(policy.scheduleToStart()),
         seconds(policy.startToClose()),
-        seconds(policy.heartbeat()));
+        seconds(heartbeat()));
+  }
+
+  /** On a list of the author's own there may be workers whose hearts do not beat by themselves. */
+  private @Nullable Long heartbeat() {
+    boolean own = binding.implementation() != null && policy.taskList() == null;
+    return policy.heartbeat() == null && own ? run.config.usualHeartbeat() : policy.heartbeat();
   }
 
   private static String seconds(@Nullable Long seconds) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     megabyte, and up to nine records of the round are in it, too
  * @param maxValueChars SWF's longest input or result, in characters
  * @param warnAtEvents length of a history at which the run is told to use children or restart
+ * @param usualHeartbeat heartbeat timeout in seconds of tasks that this jar's own workers carry out
+ *     and that name none; null for none
  */
 public record DeciderConfig(
     String worker,
@@ -33,7 +35,8 @@ public record DeciderConfig(
     int maxDecisions,
     int maxAnswerBytes,
     int maxValueChars,
-    long warnAtEvents) {
+    long warnAtEvents,
+    @Nullable Long usualHeartbeat) {
 
   /** SWF's own limits, and 1,000 warm runs. */
   public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
@@ -49,7 +52,8 @@ public record DeciderConfig(
         1_000,
         700_000,
         32_768,
-        20_000);
+        20_000,
+        null);
   }
 
   /** The same with another number of warm runs; 0 replays every round cold. */
@@ -66,7 +70,8 @@ public record DeciderConfig(
         maxDecisions,
         maxAnswerBytes,
         maxValueChars,
-        warnAtEvents);
+        warnAtEvents,
+        usualHeartbeat);
   }
 
   /** The same with other limits of one run. */
@@ -83,6 +88,25 @@ public record DeciderConfig(
         decisions,
         maxAnswerBytes,
         maxValueChars,
-        warnAtEvents);
+        warnAtEvents,
+        usualHeartbeat);
+  }
+
+  /** The same with a heartbeat timeout, in seconds, for tasks that name none. */
+  public DeciderConfig withUsualHeartbeat(@Nullable Long seconds) {
+    return new DeciderConfig(
+        worker,
+        jarList,
+        privateList,
+        privateListSeconds,
+        warmRuns,
+        maxOpenActivities,
+        maxOpenTimers,
+        maxOpenChildren,
+        maxDecisions,
+        maxAnswerBytes,
+        maxValueChars,
+        warnAtEvents,
+        seconds);
   }
 }

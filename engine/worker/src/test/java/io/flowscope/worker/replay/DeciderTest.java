@@ -3,6 +3,7 @@ package io.flowscope.worker.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.author.Video;
+import io.flowscope.engine.model.Action.RespondDecisionTaskCompleted;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Event;
@@ -122,5 +123,24 @@ class DeciderTest {
         .isEqualTo(
             "history has resize-1, the code now calls embedSubtitle-1 at " + round.stopped().at());
     assertThat(round.stopped().at()).startsWith("Video.java:");
+  }
+
+  @Test
+  void tasks_that_name_no_heartbeat_get_the_usual_one_where_there_is_one() {
+    begin();
+    Decider elsewhere =
+        new Decider(
+            JarCatalogue.of(new Video()),
+            DeciderConfig.of("w", "fs.jar", "w").withUsualHeartbeat(60L));
+
+    assertThat(heartbeats(elsewhere.decide(task(0), source))).isNotEmpty().containsOnly("60");
+    assertThat(heartbeats(decider.decide(task(0), source))).isNotEmpty().containsOnly("NONE");
+  }
+
+  private static List<String> heartbeats(RespondDecisionTaskCompleted answer) {
+    return answer.decisions().stream()
+        .filter(Decision.ScheduleActivityTask.class::isInstance)
+        .map(decision -> ((Decision.ScheduleActivityTask) decision).heartbeatTimeout())
+        .toList();
   }
 }
