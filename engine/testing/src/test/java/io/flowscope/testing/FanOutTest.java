@@ -111,6 +111,7 @@ class FanOutTest {
           .asString()
           .contains("SWF ends a run at 25,000")
           .contains("Chunks.map");
+      assertThat(run.rounds().toString()).contains("warns: \"The history has 2");
     }
   }
 

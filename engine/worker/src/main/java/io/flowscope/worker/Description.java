@@ -25,7 +25,7 @@ final class Description {
     ArrayNode workflows = json.putArray("workflows");
     catalogue.workflows().forEach(workflow -> workflows.add(workflow(workflow)));
     ArrayNode activities = json.putArray("activities");
-    catalogue.activities().forEach(task -> activities.add(activity(task)));
+    catalogue.activities().forEach(task -> activities.add(activity(catalogue, task)));
     ArrayNode sentences = json.putArray("warnings");
     warnings.forEach(sentences::add);
     return json;
@@ -42,13 +42,15 @@ final class Description {
     return json;
   }
 
-  private ObjectNode activity(TaskBinding task) {
+  private ObjectNode activity(JarCatalogue catalogue, TaskBinding task) {
     ObjectNode json = common(task);
     TaskPolicy policy = task.policy();
     json.put("implemented", task.implementation() != null);
     if (policy.taskList() != null) {
       json.put("taskList", policy.taskList());
     }
+    ArrayNode lists = json.putArray("chosenLists");
+    catalogue.chosenLists(task).forEach(lists::add);
     json.put("priority", Integer.toString(policy.priority()));
     json.put("startToClose", seconds(policy.startToClose()));
     json.put("scheduleToStart", seconds(policy.scheduleToStart()));

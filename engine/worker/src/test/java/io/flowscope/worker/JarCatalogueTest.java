@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.flowscope.Flow;
 import io.flowscope.Limit;
+import io.flowscope.Policy;
 import io.flowscope.Promise;
 import io.flowscope.Retry;
 import io.flowscope.Stubs;
@@ -133,6 +134,39 @@ class JarCatalogueTest {
     assertThat(all.scheduleToStart()).isNull();
     assertThat(all.retries().attempts()).isEqualTo(3);
     assertThat(all.limits()).isEqualTo(Limits.NONE);
+  }
+
+  @Test
+  void theWorkerKnowsWhatStubsChange() {
+    Policy fast = Policy.override().taskList("gpu").heartbeat(Duration.ofSeconds(5));
+    JarCatalogue catalogue =
+        JarCatalogue.of(
+            jar -> {
+              jar.tasks(VideoTasks.class, Ffmpeg::new);
+              jar.workflow(
+                  Counting.class,
+                  stubs -> {
+                    VideoTasks video = stubs.of(VideoTasks.class, fast);
+                    return video::plain;
+                  });
+            });
+    TaskBinding encode = catalogue.activity("VideoTasks.encode", "1").orElseThrow();
+    TaskBinding all = catalogue.activity("VideoTasks.all", "1").orElseThrow();
+    assertThat(catalogue.chosenLists(encode)).containsExactly("gpu");
+    assertThat(catalogue.heartbeat(encode)).as("the shorter one of 30 s and 5 s").isEqualTo(5);
+    assertThat(catalogue.heartbeat(all)).isEqualTo(5);
+    assertThat(Worker.activityLists(catalogue)).containsExactly("fs.VideoTasks", "gpu");
+    assertThat(encode.policy().taskList()).isNull();
+    assertThat(catalogue.bindingsInRun(VideoTasks.class, fast)).isPresent();
+    Policy other = Policy.override().taskList("elsewhere");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> catalogue.bindingsInRun(VideoTasks.class, other))
+        .withMessageContaining("names a task list or a heartbeat that the worker does not know");
+  }
+
+  @Workflow(name = "Counting")
+  interface Counting {
+    void run(Optional<Long> count);
   }
 
   @Test

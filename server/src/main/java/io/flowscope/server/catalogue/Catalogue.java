@@ -250,6 +250,7 @@ public final class Catalogue {
         for (ActivityEntry activity : jar.description().activities()) {
           if (activity.implemented()) {
             lists.put(TypeLists.of(activity), jar.hash());
+            activity.chosenLists().forEach(list -> lists.put(list, jar.hash()));
           }
         }
       }

@@ -61,6 +61,7 @@ public record JarDescription(
    * @param name {@code Interface.method}
    * @param implemented whether the jar carries the implementation
    * @param taskList the list its author chose, or null
+   * @param chosenLists the lists its author chose, those of single stubs, too
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ActivityEntry(
@@ -68,12 +69,14 @@ public record JarDescription(
       String version,
       boolean implemented,
       @Nullable String taskList,
+      List<String> chosenLists,
       List<Parameter> parameters,
       @Nullable JsonNode inputSchema,
       @Nullable String resultType,
       @Nullable String description) {
 
     public ActivityEntry {
+      chosenLists = chosenLists == null ? List.of() : List.copyOf(chosenLists);
       parameters = parameters == null ? List.of() : List.copyOf(parameters);
     }
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFold {
   private static final String OURS = "flowscope.";
+  private static final String WARNING = "flowscope.warning";
   private static final String WAKE = "flowscope.wake";
 
   private final RunState run;
@@ -170,7 +171,8 @@ final class EventFold {
       run.rounds.marker(decision, e.details(), now);
       return;
     }
-    decides(e, decision, now, "recorded marker " + name);
+    String warning = name.equals(WARNING) ? CallTable.oneLine(e.details()) : null;
+    decides(e, decision, now, warning == null ? "recorded marker " + name : "warns: " + warning);
     if (!name.startsWith(OURS)) {
       run.mark("marker", name, now);
       calls.marker(name, decision, now);
