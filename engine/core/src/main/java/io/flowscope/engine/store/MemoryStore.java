@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Keeps everything as long as the process lives. */
-public final class MemoryStore implements EventStore {
+public class MemoryStore implements EventStore {
   private record RegistryKey(RegistryRow.Kind kind, String domain, String name, String version) {}
 
   private final Map<Long, List<HistoryEvent>> histories = new HashMap<>();

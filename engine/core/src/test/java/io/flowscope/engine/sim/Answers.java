@@ -198,6 +198,8 @@ final class Answers {
   private void emptyPoll(Call<?> call) {
     if (machine.truth().cutShort(call.mark())) {
       tally.count("polls whose task ended with its run");
+    } else if (call.isOver(machine.passed())) {
+      tally.count("polls that ended");
     } else {
       refused(call, "empty poll");
     }

@@ -1,6 +1,7 @@
 package io.flowscope.engine.sim;
 
 import io.flowscope.engine.model.Action;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param future the answer, once it is durable
  * @param source what a client cancels to give the call up
  * @param since how many batches were on the disk when it was sent
+ * @param at when it was sent, in time that passed
  */
 record Call<R>(
     int id,
@@ -21,8 +23,15 @@ record Call<R>(
     @Nullable Held held,
     boolean legal,
     int since,
+    Duration at,
     CompletableFuture<R> future,
     CompletableFuture<?> source) {
+  private static final long LONGEST_POLL = 60;
+
+  /** Whether SWF ends a poll then that got nothing. */
+  boolean isOver(Duration passed) {
+    return isPoll() && passed.minus(at).toSeconds() >= LONGEST_POLL;
+  }
 
   boolean isPoll() {
     return action instanceof Action.PollForDecisionTask

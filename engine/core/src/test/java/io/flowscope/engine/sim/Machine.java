@@ -64,6 +64,11 @@ final class Machine implements AutoCloseable {
     return truth;
   }
 
+  /** How long it has run. */
+  Duration passed() {
+    return clock.passed();
+  }
+
   /** Whether the engine waits for its store to work again. */
   boolean isBroken() {
     return store.isBroken();

@@ -66,6 +66,7 @@ final class Simulation implements AutoCloseable {
         EngineConfig.inMemory()
             .stepped()
             .withClock(clock)
+            .withElapsed(() -> clock.passed().toNanos())
             .withRandom(new Random(seed))
             .withLimits(setting.limits());
     this.machine = new Machine(config, disk, clock, dice, faults, ledger, lost, tally, trace);
@@ -125,7 +126,16 @@ final class Simulation implements AutoCloseable {
 
   /** The engine works, the answers go out, and the machine may fail. */
   private void turn() {
-    if (!machine.work()) {
+    Duration begun = clock.passed();
+    boolean alive = machine.work();
+    for (Call<?> call : calls) {
+      Violation.unless(
+          !alive || call.future().isDone() || !call.isOver(begun),
+          "liveness",
+          "a poll does not end: ",
+          call.action());
+    }
+    if (!alive) {
       boolean machineToo = machine.mayLosePower() && dice.chance(0.5);
       end(machineToo ? () -> cutPower(0) : machine::crash, 1.0);
       return;
@@ -208,7 +218,9 @@ final class Simulation implements AutoCloseable {
     int id = sent(action);
     CompletableFuture<R> future = machine.engine().call(action);
     int since = machine.truth().batches();
-    calls.add(new Call<>(id, action, Marks.of(action), task, legal, since, future, future));
+    calls.add(
+        new Call<>(
+            id, action, Marks.of(action), task, legal, since, clock.passed(), future, future));
   }
 
   private int sent(Action<?> action) {
@@ -250,7 +262,8 @@ final class Simulation implements AutoCloseable {
                 compute(one, answer);
                 return one.durable().thenApply(nothing -> one.task());
               });
-      calls.add(new Call<>(id, poll, Marks.of(poll), null, true, since, task, ahead));
+      calls.add(
+          new Call<>(id, poll, Marks.of(poll), null, true, since, clock.passed(), task, ahead));
     }
 
     private void compute(LocalBackend.Ahead ahead, Function<DecisionTask, Action<?>> answer) {

@@ -73,6 +73,7 @@ class SimulationTest {
     assertThat(Arrays.stream(Fault.values()).filter(fault -> all.of("fault " + fault) < 10))
         .as("faults that hardly happened")
         .isEmpty();
+    assertThat(all.of("polls that ended")).isGreaterThan(1_000);
     assertThat(all.of("acknowledged")).isGreaterThan(100L * SEEDS);
     assertThat(all.of("restarts")).isGreaterThan(SEEDS);
     assertThat(all.of("event TimerFired")).isGreaterThan(SEEDS);
