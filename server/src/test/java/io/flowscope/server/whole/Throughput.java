@@ -32,8 +32,8 @@ final class Throughput implements AutoCloseable {
   private static final List<Load> WARM_UP =
       List.of(Load.fanOut(1_000), Load.chain(500), Load.many(500));
 
-  /** Processes take longer than that to warm up: their compilers are as busy as they are. */
-  private static final int MORE_WARM_UP = 15;
+  /** Until a process is warm its compilers are busier than it is. */
+  private static final int MORE_WARM_UP = 40;
 
   /** Runs a load once. */
   interface Run {
@@ -102,6 +102,13 @@ final class Throughput implements AutoCloseable {
           @Override
           public Duration run(Load load) {
             return engine.run(load.workflow(), load.input(), load.count());
+          }
+
+          @Override
+          public void warmUp() {
+            for (int i = 0; i < MORE_WARM_UP / 5; i++) {
+              WARM_UP.forEach(this::run);
+            }
           }
 
           @Override
@@ -192,7 +199,13 @@ final class Throughput implements AutoCloseable {
 
   /** What the settings with a worker process cost. */
   String wire() {
-    return wire.report();
+    return wire.report()
+        + """
+
+        Which threads that time goes to, with both settings together. What the compilers take grows less the longer a process lives.
+
+        """
+        + wire.profile();
   }
 
   String report() {

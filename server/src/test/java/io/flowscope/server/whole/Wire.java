@@ -25,16 +25,36 @@ final class Wire {
     }
   }
 
+  private static final ThreadTimes NONE = new ThreadTimes(Map.of());
+
+  private static final List<String> PROFILED =
+      List.of(Load.fanOut(1_000).what(), Load.chain(2_000).what());
+
+  /** Where the processor time of one load goes, over all rounds and settings. */
+  private static final class Profile {
+    private ThreadTimes server = NONE;
+    private ThreadTimes worker = NONE;
+    private int tasks;
+  }
+
   private record Cost(
       double perSecond, double requests, double bytes, double server, double worker) {}
 
   private final Map<String, Map<Load, List<Cost>>> costs = new LinkedHashMap<>();
+  private final Map<String, Profile> profiles = new LinkedHashMap<>();
 
   /** Runs a load and notes what it costs. */
   Duration measure(String setting, ServerProcess server, Load load, Throughput.Run run) {
     Reading before = Reading.of(server);
+    ThreadTimes serverBefore = ThreadTimes.of(server.pid());
+    ThreadTimes workerBefore = ThreadTimes.of(server.descendants().stream());
     Duration time = run.run();
     Reading after = Reading.of(server);
+    Profile profile = profiles.computeIfAbsent(load.what(), name -> new Profile());
+    profile.server = profile.server.plus(ThreadTimes.of(server.pid()).since(serverBefore));
+    profile.worker =
+        profile.worker.plus(ThreadTimes.of(server.descendants().stream()).since(workerBefore));
+    profile.tasks += load.tasks();
     double tasks = load.tasks();
     costs
         .computeIfAbsent(setting, name -> new LinkedHashMap<>())
@@ -52,6 +72,20 @@ final class Wire {
   /** Forgets what was measured while the processes warmed up. */
   void forget() {
     costs.clear();
+    profiles.clear();
+  }
+
+  /** Which threads the processor time of those loads goes to. */
+  String profile() {
+    StringBuilder text = new StringBuilder();
+    PROFILED.forEach(
+        name -> {
+          Profile profile = profiles.getOrDefault(name, new Profile());
+          List<List<String>> rows = new ArrayList<>(profile.server.rows("server", profile.tasks));
+          rows.addAll(profile.worker.rows("worker", profile.tasks));
+          text.append(Figures.table(List.of(name + ": a task costs", "µs"), rows)).append('\n');
+        });
+    return text.toString();
   }
 
   String report() {

@@ -77,12 +77,12 @@ public final class Engine implements LocalBackend {
   /** Deleting waits for the disk, and polls end all the same. */
   private static ScheduledExecutorService timers() {
     return Executors.newScheduledThreadPool(
-        2, Thread.ofPlatform().daemon().name("flowscope-engine-timer-", 1).factory());
+        2, Thread.ofPlatform().daemon().name("engine-timer-", 1).factory());
   }
 
   private static ExecutorService readers() {
     return Executors.newFixedThreadPool(
-        READERS, Thread.ofPlatform().daemon().name("flowscope-engine-reader-", 1).factory());
+        READERS, Thread.ofPlatform().daemon().name("engine-read-", 1).factory());
   }
 
   /**

@@ -18,7 +18,7 @@ final class WriterThread {
   WriterThread(Writer writer, InstantSource clock) {
     this.writer = writer;
     this.clock = clock;
-    this.thread = Thread.ofPlatform().daemon().name("flowscope-engine").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("engine-writer").unstarted(this::run);
   }
 
   void start() {

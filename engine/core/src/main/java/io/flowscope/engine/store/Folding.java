@@ -71,7 +71,7 @@ final class Folding {
     this.writes = writes;
     this.unfolded = unfolded;
     this.journal = journal;
-    this.thread = Thread.ofPlatform().daemon().name("flowscope-engine-store").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("engine-folding").unstarted(this::run);
   }
 
   void start() {
