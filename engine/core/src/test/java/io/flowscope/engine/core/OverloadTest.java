@@ -7,6 +7,7 @@ import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.ExecutionTimeFilter;
 import io.flowscope.engine.model.Run;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** More than the engine can take: it says so at once, and loses nothing of what it took. */
@@ -122,6 +124,38 @@ class OverloadTest {
 
   private static Action.SignalWorkflowExecution signal() {
     return new Action.SignalWorkflowExecution(Stepped.DOMAIN, "w", null, "s", null);
+  }
+
+  @Test
+  void aRunWithManyTasksDoesNotMakeOthersWait() {
+    HookedStore store = new HookedStore();
+    AtomicInteger writes = new AtomicInteger();
+    store.before = batch -> writes.incrementAndGet();
+    try (Stepped swf = new Stepped(Map.of("limits.openActivities", "5000"), store)) {
+      swf.register();
+      int alone = writesOfOne(swf, "before", writes);
+      swf.starts("noisy");
+      Decision[] many = new Decision[5_000];
+      for (int i = 0; i < many.length; i++) {
+        many[i] = Stepped.schedule("a" + i);
+      }
+      swf.decides(swf.decision(), many);
+      List<CompletableFuture<?>> polls = new ArrayList<>();
+      for (int i = 0; i < 900; i++) {
+        polls.add(swf.ask(new Action.PollForActivityTask("d", Stepped.ACTIVITIES, "w" + i)));
+      }
+      // The first of these writes has the 900 starts, too.
+      assertThat(writesOfOne(swf, "after", writes)).isLessThanOrEqualTo(alone + 2);
+      assertThat(polls).allMatch(CompletableFuture::isDone);
+    }
+  }
+
+  /** How many batches it takes to start an execution, to get its task and to answer it. */
+  private static int writesOfOne(Stepped swf, String workflowId, AtomicInteger writes) {
+    int before = writes.get();
+    swf.starts(workflowId);
+    swf.decides(swf.decision(), Stepped.complete(null));
+    return writes.get() - before;
   }
 
   @Test
