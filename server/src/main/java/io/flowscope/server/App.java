@@ -1,9 +1,11 @@
 package io.flowscope.server;
 
 import io.flowscope.engine.SwfFault;
+import io.flowscope.engine.core.Durability;
 import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.EngineConfig;
 import io.flowscope.engine.model.Action.RegisterDomain;
+import io.flowscope.engine.store.Dump;
 import io.flowscope.engine.store.StoreException;
 import io.flowscope.server.access.Audit;
 import io.flowscope.server.access.ClientKeys;
@@ -16,6 +18,8 @@ import io.flowscope.server.connect.Connections;
 import io.flowscope.server.http.Readiness;
 import io.flowscope.server.http.WebServer;
 import io.flowscope.server.http.WebWiring;
+import io.flowscope.server.payload.PayloadSweep;
+import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
@@ -24,6 +28,7 @@ import io.flowscope.server.swf.SwfEndpoint;
 import io.flowscope.server.swf.SwfHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +48,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +64,9 @@ public final class App implements AutoCloseable {
 
   /** The folder of the engine, in the data folder. */
   static final String ENGINE_FOLDER = "engine";
+
+  /** The folder of large values, in the data folder. */
+  static final String VALUES_FOLDER = "values";
 
   /** The domain in which uploaded jars run. */
   static final String DOMAIN = "default";
@@ -104,13 +115,30 @@ public final class App implements AutoCloseable {
                 ring,
                 ProcessSettings.of(config),
                 clock));
+    ServerPayloads payloads =
+        ServerPayloads.in(
+            folder.folder(VALUES_FOLDER),
+            config.durability() == Durability.POWER,
+            config.number(Setting.VALUES_MAX_CHARACTERS),
+            clock);
+    PayloadSweep sweep =
+        new PayloadSweep(
+            folder.root().resolve(VALUES_FOLDER).resolve(Connection.LOCAL),
+            out -> dump(engine, out),
+            clock);
+    ScheduledExecutorService daily =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sweep-values").factory());
+    opened(daily::shutdownNow);
+    var unused = daily.scheduleWithFixedDelay(sweep::runQuietly, 1, 24, TimeUnit.HOURS);
     this.swf =
         opened(
             new SwfEndpoint(
                 key -> connections.named(key.connection()),
                 ring,
                 clock,
-                SwfEndpoint.Tasks.of(engine)));
+                SwfEndpoint.Tasks.of(engine),
+                payloads));
     this.web =
         opened(
             new WebWiring(
@@ -138,7 +166,8 @@ public final class App implements AutoCloseable {
                     folder.folder("uploads"),
                     largestUpload(),
                     Duration.ofMillis(config.number(Setting.LIVE_PACE_MILLIS)),
-                    config.number(Setting.PAGES_RUNS))
+                    config.number(Setting.PAGES_RUNS),
+                    payloads)
                 .build());
   }
 
@@ -197,6 +226,10 @@ public final class App implements AutoCloseable {
                 "--set upload.megabytes: the demo jar is larger than that; set a larger value.");
       }
     }
+  }
+
+  private static void dump(Engine engine, OutputStream out) throws IOException {
+    Dump.Counts unused = engine.dump(out);
   }
 
   private static InputStream demoJar() throws IOException {

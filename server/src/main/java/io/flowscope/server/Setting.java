@@ -16,6 +16,8 @@ public enum Setting {
   ACCESS_IDLE_HOURS("access.idleHours", "12", Kind.NUMBER),
   /** The largest jar that may be uploaded, in megabytes. */
   UPLOAD_MEGABYTES("upload.megabytes", "256", Kind.NUMBER),
+  /** How many characters of JSON a value may have that a task or workflow is given or gives. */
+  VALUES_MAX_CHARACTERS("values.maxCharacters", "16000000", Kind.NUMBER),
   /** While less is free on the disk of the data folder, in megabytes, no execution is begun. */
   DISK_RESERVE_MEGABYTES("disk.reserveMegabytes", "200", Kind.NUMBER),
   /** The pause between two live messages of one stream, in milliseconds. */
@@ -83,6 +85,12 @@ public enum Setting {
         if (!value.matches("\\d{1,9}")) {
           throw new UsageError(
               "--set %s=%s: give a whole number from 0 to 999999999.".formatted(key, value));
+        }
+        if (this == VALUES_MAX_CHARACTERS
+            && (Long.parseLong(value) < 32_768 || Long.parseLong(value) > 20_000_000)) {
+          throw new UsageError(
+              "--set %s=%s: give a number from 32768, which SWF carries itself, to 20000000."
+                  .formatted(key, value));
         }
       }
       case TEXT -> {}

@@ -40,6 +40,7 @@ class ArchitectureTest {
           List.of(
               "io.flowscope.engine",
               "io.flowscope.engine.model",
+              "io.flowscope.engine.payload",
               "io.flowscope.engine.wire",
               "io.flowscope.engine.view"),
           List.of(),

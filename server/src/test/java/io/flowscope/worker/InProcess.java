@@ -7,6 +7,7 @@ import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.ExecutionTimeFilter;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.DeciderConfig;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ public final class InProcess implements AutoCloseable {
     engine.call(new Action.RegisterDomain(DOMAIN, null, "1", null)).join();
     catalogue.workflows().forEach(workflow -> register(workflow.name()));
     catalogue.activities().forEach(task -> registerTask(task.name()));
-    activities = new ActivityWorker(engine, DOMAIN, IDENTITY, catalogue, SLOTS, new Random(1));
+    activities =
+        new ActivityWorker(
+            engine, DOMAIN, IDENTITY, catalogue, Payloads.none(), SLOTS, new Random(1));
     decisions =
         new DecisionWorker(
             engine,

@@ -6,6 +6,7 @@ import com.amazonaws.ClientConfiguration;
 import com.amazonaws.SdkClientException;
 import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.AWSSessionCredentials;
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
 import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.auth.BasicSessionCredentials;
@@ -18,6 +19,7 @@ import com.amazonaws.services.simpleworkflow.AmazonSimpleWorkflowClientBuilder;
 import io.flowscope.engine.Backend;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.payload.PayloadException;
 import io.flowscope.engine.wire.Wire;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Amazon SWF, through AWS's SDK and with AWS's ways to find credentials. Each call has a thread
@@ -72,6 +75,24 @@ public final class AwsBackend implements Backend {
         .withConnectionTimeout(OTHERS_MILLIS)
         .withSocketTimeout(socketMillis)
         .withMaxConnections(CONNECTIONS);
+  }
+
+  /**
+   * The key of this machine's user, for servers of ours that sign as SWF does. Temporary ones are
+   * refused: their token would travel to somebody who is not AWS.
+   */
+  public static Supplier<Credentials> keys(AwsConnection connection) {
+    AWSCredentialsProvider provider = credentials(connection);
+    return () -> {
+      AWSCredentials found = provider.getCredentials();
+      if (found instanceof AWSSessionCredentials) {
+        throw new PayloadException(
+            PayloadException.Kind.REFUSED,
+            "Temporary credentials of AWS are not sent to a store for large values. Give a folder,"
+                + " or a profile that has a key of the Flowscope server.");
+      }
+      return new Credentials(found.getAWSAccessKeyId(), found.getAWSSecretKey());
+    };
   }
 
   private static AWSCredentialsProvider credentials(AwsConnection connection) {

@@ -64,7 +64,7 @@ public final class HttpBackend implements Backend {
   }
 
   /** The header Host as it travels: without the port that the scheme implies. */
-  private static String host(URI endpoint) {
+  static String host(URI endpoint) {
     int usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
     return endpoint.getPort() == -1 || endpoint.getPort() == usual
         ? endpoint.getHost()

@@ -109,10 +109,17 @@ final class TestActivities {
             .orElseThrow();
     TestTask context = new TestTask(tester, task, heartbeats);
     try {
-      Object[] arguments = Values.readArguments(task.input(), code.parameters());
+      Object[] arguments =
+          Values.readArguments(
+              task.input() == null ? null : tester.payloads().expand(task.input()),
+              code.parameters());
       Object result = Current.withTask(context, () -> call(code, arguments));
-      return new Action.RespondActivityTaskCompleted(
-          task.taskToken(), Values.write(result, "result"));
+      String json = Values.write(result, "result");
+      String complaint = tester.payloads().complaint(json, "result");
+      return complaint != null
+          ? failed(task, new IllegalArgumentException(complaint))
+          : new Action.RespondActivityTaskCompleted(
+              task.taskToken(), tester.payloads().shorten(json));
     } catch (TaskCanceled e) {
       return new Action.RespondActivityTaskCanceled(task.taskToken(), e.reason());
     } catch (Thrown e) {

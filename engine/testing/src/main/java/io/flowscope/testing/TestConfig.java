@@ -2,6 +2,7 @@ package io.flowscope.testing;
 
 import io.flowscope.WorkflowJar;
 import io.flowscope.engine.Backend;
+import io.flowscope.engine.payload.Payloads;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param faults what goes wrong with answers
  * @param deciders how many workers take turns
  * @param reach what speaks to the engine, made of the engine itself
+ * @param valueCap how many characters of JSON a value may have
  */
 public record TestConfig(
     List<WorkflowJar> jars,
@@ -32,14 +34,25 @@ public record TestConfig(
     long seed,
     Faults faults,
     int deciders,
-    UnaryOperator<Backend> reach) {
+    UnaryOperator<Backend> reach,
+    long valueCap) {
 
   /** How long a task takes whose worker dies. */
   static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   static TestConfig of(List<WorkflowJar> jars) {
     return new TestConfig(
-        jars, false, Map.of(), Map.of(), 1_000, 1_000, 1, Faults.NONE, 1, UnaryOperator.identity());
+        jars,
+        false,
+        Map.of(),
+        Map.of(),
+        1_000,
+        1_000,
+        1,
+        Faults.NONE,
+        1,
+        UnaryOperator.identity(),
+        Payloads.STANDARD_CAP);
   }
 
   /** Replays every decision from the first event: it must not make a difference. */
@@ -58,7 +71,8 @@ public record TestConfig(
         seed,
         faults,
         deciders,
-        reach);
+        reach,
+        valueCap);
   }
 
   /**
@@ -71,7 +85,17 @@ public record TestConfig(
     Map<String, Duration> more = new LinkedHashMap<>(durations);
     more.put(task, duration);
     return new TestConfig(
-        jars, cold, more, limits, openActivities, decisions, seed, faults, deciders, reach);
+        jars,
+        cold,
+        more,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        deciders,
+        reach,
+        valueCap);
   }
 
   /**
@@ -87,7 +111,17 @@ public record TestConfig(
   /** Changes limits of the engine, by their {@code limits.*} keys. */
   public TestConfig limits(Map<String, String> settings) {
     return new TestConfig(
-        jars, cold, durations, settings, openActivities, decisions, seed, faults, deciders, reach);
+        jars,
+        cold,
+        durations,
+        settings,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        deciders,
+        reach,
+        valueCap);
   }
 
   /** Changes how much the decider asks for at once. */
@@ -102,30 +136,87 @@ public record TestConfig(
         seed,
         faults,
         deciders,
-        reach);
+        reach,
+        valueCap);
   }
 
   /** Another seed of run ids and task tokens. */
   public TestConfig seed(long other) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, other, faults, deciders, reach);
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        other,
+        faults,
+        deciders,
+        reach,
+        valueCap);
   }
 
   TestConfig faults(Faults others) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, others, deciders, reach);
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        others,
+        deciders,
+        reach,
+        valueCap);
   }
 
   /** So many deciders share one list and hand each run to each other after every decision. */
   TestConfig deciders(int number) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, faults, number, reach);
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        number,
+        reach,
+        valueCap);
   }
 
   /** All that workers and clients ask travels by this, not only by calls in this process. */
   TestConfig through(UnaryOperator<Backend> other) {
     return new TestConfig(
-        jars, cold, durations, limits, openActivities, decisions, seed, faults, deciders, other);
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        deciders,
+        other,
+        valueCap);
+  }
+
+  /** Lets values have so many characters of JSON; larger ones fail the task or workflow. */
+  public TestConfig valueCap(long characters) {
+    return new TestConfig(
+        jars,
+        cold,
+        durations,
+        limits,
+        openActivities,
+        decisions,
+        seed,
+        faults,
+        deciders,
+        reach,
+        characters);
   }
 
   /** Opens the engine. */

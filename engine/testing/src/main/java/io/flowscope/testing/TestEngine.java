@@ -10,6 +10,8 @@ import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.payload.MemoryPayloads;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.JarCatalogue;
@@ -48,6 +50,8 @@ public final class TestEngine implements AutoCloseable {
   private final Access access;
   private final JarCatalogue jar;
   private final List<Decider> deciders = new ArrayList<>();
+  private final MemoryPayloads store = new MemoryPayloads();
+  private final Payloads payloads;
   private final VirtualClock clock = new VirtualClock();
   private final TestActivities activities;
   private final List<TestRun> runs = new ArrayList<>();
@@ -57,6 +61,7 @@ public final class TestEngine implements AutoCloseable {
 
   private TestEngine(TestConfig config) {
     this.config = config;
+    payloads = Payloads.in(store, config.valueCap());
     jar = JarCatalogue.of(config.jars().toArray(WorkflowJar[]::new));
     engine =
         Engine.open(
@@ -89,7 +94,7 @@ public final class TestEngine implements AutoCloseable {
             .withLimits(openActivities, decisions);
     deciders.clear();
     for (int i = 0; i < config.deciders(); i++) {
-      deciders.add(new Decider(workflows, deciding));
+      deciders.add(new Decider(workflows, deciding, Payloads.in(store, config.valueCap())));
     }
   }
 
@@ -149,7 +154,7 @@ public final class TestEngine implements AutoCloseable {
             new WorkflowType(binding.name(), binding.version()),
             new TaskList(LIST),
             null,
-            Values.write(List.of(arguments), "arguments"),
+            payloads.shortenArguments(Values.write(List.of(arguments), "arguments")),
             Long.toString(binding.policy().executionStartToClose()),
             binding.policy().tags(),
             Long.toString(binding.policy().decisionStartToClose()),
@@ -328,6 +333,25 @@ public final class TestEngine implements AutoCloseable {
       throw new IllegalStateException("The engine did not answer a call that needs no waiting");
     }
     return future.join();
+  }
+
+  /** Where large values are. */
+  MemoryPayloads store() {
+    return store;
+  }
+
+  Payloads payloads() {
+    return payloads;
+  }
+
+  /** From now on no large value can be read, except by who read it before. */
+  void loseValues() {
+    store.hide(true);
+  }
+
+  /** They can be read again. */
+  void findValues() {
+    store.hide(false);
   }
 
   /** The first decider, for tests of the decider itself. */

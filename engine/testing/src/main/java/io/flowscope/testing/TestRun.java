@@ -74,7 +74,7 @@ public final class TestRun {
   public String resultJson() {
     engine.runUntilIdle();
     if (closing() instanceof Event.WorkflowExecutionCompleted completed) {
-      return completed.result();
+      return engine.payloads().expand(completed.result());
     }
     throw new AssertionError(
         execution.workflowId() + " did not complete; its last event is " + engine.last(execution));
@@ -116,7 +116,7 @@ public final class TestRun {
             execution.workflowId(),
             execution.runId(),
             name,
-            Values.write(value, "signal")));
+            engine.payloads().shorten(Values.write(value, "signal"))));
   }
 
   /** Asks the execution to cancel. */

@@ -10,6 +10,7 @@ import io.flowscope.engine.model.Action.RespondActivityTaskCompleted;
 import io.flowscope.engine.model.Action.RespondActivityTaskFailed;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.spi.Current;
 import io.flowscope.spi.Failures;
 import io.flowscope.worker.Binding.Implementation;
@@ -37,15 +38,13 @@ final class ActivityWorker implements AutoCloseable {
   /** How long a result is offered to a server that does not answer. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** SWF's longest result, in characters. */
-  private static final int MAX_RESULT = 32_768;
-
   private static final int MAX_DETAILS = 32_768;
 
   private final Backend backend;
   private final String domain;
   private final String identity;
   private final JarCatalogue catalogue;
+  private final Payloads payloads;
   private final Slots slots;
   private final int slotCount;
   private final RandomGenerator random;
@@ -66,9 +65,10 @@ final class ActivityWorker implements AutoCloseable {
       String domain,
       String identity,
       JarCatalogue catalogue,
+      Payloads payloads,
       int slotCount,
       RandomGenerator random) {
-    this(backend, domain, identity, catalogue, slotCount, random, null);
+    this(backend, domain, identity, catalogue, payloads, slotCount, random, null);
   }
 
   /**
@@ -79,6 +79,7 @@ final class ActivityWorker implements AutoCloseable {
       String domain,
       String identity,
       JarCatalogue catalogue,
+      Payloads payloads,
       int slotCount,
       RandomGenerator random,
       @Nullable Long usualHeartbeat) {
@@ -87,6 +88,7 @@ final class ActivityWorker implements AutoCloseable {
     this.domain = domain;
     this.identity = identity;
     this.catalogue = catalogue;
+    this.payloads = payloads;
     this.slots = new Slots(slotCount);
     this.slotCount = slotCount;
     this.random = random;
@@ -222,7 +224,8 @@ final class ActivityWorker implements AutoCloseable {
 
   private @Nullable Object call(
       Implementation code, ActivityContext context, @Nullable String input) throws Throwable {
-    Object[] arguments = Values.readArguments(input, code.parameters());
+    Object[] arguments =
+        Values.readArguments(input == null ? null : payloads.expand(input), code.parameters());
     Object target = code.target().get();
     Throwable[] thrown = new Throwable[1];
     Object result =
@@ -244,16 +247,12 @@ final class ActivityWorker implements AutoCloseable {
 
   private Action<?> completed(ActivityTask task, @Nullable Object result) {
     String json = Values.write(result, "result");
-    if (json.length() > MAX_RESULT) {
-      throw new ValueException(
-          "result",
-          "has "
-              + json.length()
-              + " characters as JSON, but Amazon SWF carries at most "
-              + MAX_RESULT
-              + ". Store it elsewhere and return where it is");
+    String complaint = payloads.complaint(json, "result");
+    if (complaint != null) {
+      int colon = complaint.indexOf(": ");
+      throw new ValueException(complaint.substring(0, colon), complaint.substring(colon + 2));
     }
-    return new RespondActivityTaskCompleted(task.taskToken(), json);
+    return new RespondActivityTaskCompleted(task.taskToken(), payloads.shorten(json));
   }
 
   private static Action<?> ended(ActivityTask task, ActivityContext context, Throwable thrown) {

@@ -9,6 +9,7 @@ import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.payload.PayloadException;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.HistorySource;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class DecisionWorker implements AutoCloseable {
       answer =
           decider.decide(
               task, whenDurable(local, ahead, history), ahead.durable()::isCompletedExceptionally);
-    } catch (PagedHistory.Unavailable e) {
+    } catch (PagedHistory.Unavailable | PayloadException e) {
       local.notNow(task.taskToken());
       decider.answerLost(execution);
       System.err.println("A decision of " + name(execution) + " was given up: " + e.getMessage());
@@ -229,7 +230,7 @@ final class DecisionWorker implements AutoCloseable {
           new PagedHistory(
               calls, domain, execution, task.nextPageToken(), page -> request(list, warm, page));
       answer = decider.decide(task, history);
-    } catch (PagedHistory.Unavailable e) {
+    } catch (PagedHistory.Unavailable | PayloadException e) {
       decider.answerLost(execution);
       System.err.println("A decision of " + name(execution) + " was given up: " + e.getMessage());
       return;

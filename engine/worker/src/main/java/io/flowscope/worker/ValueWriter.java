@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.flowscope.Outcome;
 import io.flowscope.Promise;
 import io.flowscope.TaskFailed;
+import io.flowscope.engine.payload.PayloadRef;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -234,6 +235,9 @@ final class ValueWriter {
           case Character c -> c.toString();
           default -> Scalars.write(key);
         };
+    if (PayloadRef.MEMBER.equals(text)) {
+      throw path.problem("the key \"" + text + "\" is the engine's own; choose another one");
+    }
     if (text == null) {
       throw path.problem(
           (key == null ? "null" : key.getClass().getName())

@@ -105,6 +105,15 @@ public final class Values {
     return arguments.toArray();
   }
 
+  /** Whether {@code text} is one value of JSON. */
+  public static boolean isJson(String text) {
+    try {
+      return !JSON.readTree(text).isMissingNode();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static JsonNode parse(String json, String where) {
     try {
       JsonNode node = JSON.readTree(json);

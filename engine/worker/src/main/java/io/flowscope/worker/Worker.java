@@ -1,33 +1,48 @@
 package io.flowscope.worker;
 
 import io.flowscope.engine.Backend;
+import io.flowscope.engine.payload.FilePayloads;
+import io.flowscope.engine.payload.PayloadStore;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.swf.AwsBackend;
 import io.flowscope.swf.AwsConnection;
+import io.flowscope.swf.Credentials;
 import io.flowscope.swf.HttpBackend;
+import io.flowscope.swf.HttpPayloads;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.DeciderConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The modes {@code work} and {@code remote}: polls until standard input closes. */
 final class Worker {
   private Worker() {}
 
+  /** After that a decision is given up; SWF hands it out again. */
+  private static final Duration DECISIONS_WAIT = Duration.ofSeconds(20);
+
+  /** What a task has done is not thrown away for a server that starts anew. */
+  private static final Duration TASKS_WAIT = Duration.ofMinutes(10);
+
   /** Works for the server that started this process. */
   static void run(WorkerConfig config, StandardInput input) {
     AwsConnection server = config.connection();
+    URI endpoint = Objects.requireNonNull(server.endpoint());
+    String region = Objects.requireNonNull(server.region());
+    Credentials key = Objects.requireNonNull(server.credentials());
     work(
         config,
-        new HttpBackend(
-            Objects.requireNonNull(server.endpoint()),
-            Objects.requireNonNull(server.region()),
-            Objects.requireNonNull(server.credentials()),
-            InstantSource.system()),
+        new HttpBackend(endpoint, region, key, InstantSource.system()),
+        new HttpPayloads(endpoint, region, () -> key, config.domain(), InstantSource.system()),
         input,
         false);
   }
@@ -35,12 +50,41 @@ final class Worker {
   /** Works for Amazon SWF, or another endpoint, in the name of this machine's user. */
   static void runRemote(WorkerConfig config, StandardInput input) {
     // It may finish what it has: whoever started it ends, and no other gets these tasks at once.
-    work(config, new AwsBackend(config.connection()), input, true);
+    work(config, new AwsBackend(config.connection()), remotePayloads(config), input, true);
+  }
+
+  /** Amazon SWF keeps no large values: whoever starts the worker says where they are. */
+  private static @Nullable PayloadStore remotePayloads(WorkerConfig config) {
+    String where = config.payloads();
+    if (where == null) {
+      return null;
+    }
+    if (where.startsWith("http://") || where.startsWith("https://")) {
+      return new HttpPayloads(
+          URI.create(where),
+          Objects.requireNonNullElse(config.connection().region(), "local"),
+          AwsBackend.keys(config.connection()),
+          config.domain(),
+          InstantSource.system());
+    }
+    return new FilePayloads(
+        FilePayloads.folder(Path.of(where), config.domain()), true, InstantSource.system());
+  }
+
+  private static Payloads payloads(
+      @Nullable PayloadStore store, WorkerConfig config, Duration patience) {
+    return store == null
+        ? Payloads.none()
+        : Payloads.in(new PatientPayloads(store, patience, new Random()), config.valueCap());
   }
 
   /** Never returns by itself; later lines of input may name other default lists. */
   private static void work(
-      WorkerConfig config, Backend backend, StandardInput input, boolean mayOutliveItsStarter) {
+      WorkerConfig config,
+      Backend backend,
+      @Nullable PayloadStore store,
+      StandardInput input,
+      boolean mayOutliveItsStarter) {
     JarCatalogue catalogue = JarLoader.load(config.jar());
     ActivityWorker activities =
         new ActivityWorker(
@@ -48,6 +92,7 @@ final class Worker {
             config.domain(),
             config.identity(),
             catalogue,
+            payloads(store, config, TASKS_WAIT),
             config.slots(),
             new Random(),
             config.heartbeatSeconds());
@@ -58,7 +103,8 @@ final class Worker {
             new Decider(
                 catalogue,
                 DeciderConfig.of(config.identity(), config.jarList(), config.identity())
-                    .withUsualHeartbeat(config.heartbeatSeconds())),
+                    .withUsualHeartbeat(config.heartbeatSeconds()),
+                payloads(store, config, DECISIONS_WAIT)),
             config.parallelDeciders(),
             new Random());
     Drain drain = new Drain(activities, decisions);

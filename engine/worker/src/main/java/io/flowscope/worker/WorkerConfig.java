@@ -2,6 +2,7 @@ package io.flowscope.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.Credentials;
 import java.net.URI;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param decisionLimitMillis how long author code may run between two barriers
  * @param parallelDeciders how many decision tasks are worked on at once
  * @param heartbeatSeconds heartbeat timeout of tasks that name none; null for none
+ * @param payloads in the mode {@code remote} a folder, or the address of a Flowscope server, for
+ *     large values; null for none. In the mode {@code work} the server itself has them
+ * @param valueCap how many characters of JSON a value may have
  */
 record WorkerConfig(
     AwsConnection connection,
@@ -34,7 +38,9 @@ record WorkerConfig(
     int slots,
     long decisionLimitMillis,
     int parallelDeciders,
-    @Nullable Long heartbeatSeconds) {
+    @Nullable Long heartbeatSeconds,
+    @Nullable String payloads,
+    long valueCap) {
 
   static JsonNode parse(String line) {
     try {
@@ -81,7 +87,9 @@ record WorkerConfig(
         positive(json, "slots", 100),
         positive(json, "decisionLimitMillis", 5_000),
         positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()),
-        json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null);
+        json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null,
+        json.path("payloads").asText(null),
+        json.path("valueCap").asLong(Payloads.STANDARD_CAP));
   }
 
   /** The jar's own task list, for decisions and for activities. */

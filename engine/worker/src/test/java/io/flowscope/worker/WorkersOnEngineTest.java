@@ -17,6 +17,7 @@ import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.DeciderConfig;
 import java.util.List;
@@ -131,7 +132,8 @@ class WorkersOnEngineTest {
     catalogue.workflows().forEach(w -> register(w.name()));
     catalogue.activities().forEach(this::register);
     engine.feed().subscribeAll((domain, id, run, last) -> news.add(last));
-    activities = new ActivityWorker(engine, DOMAIN, IDENTITY, catalogue, 25, new Random(1));
+    activities =
+        new ActivityWorker(engine, DOMAIN, IDENTITY, catalogue, Payloads.none(), 25, new Random(1));
     activities.serve(LIST);
     decisions =
         new DecisionWorker(

@@ -15,6 +15,7 @@ import io.flowscope.engine.model.Run;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.DeciderConfig;
 import java.nio.file.Path;
@@ -120,7 +121,8 @@ class WorkersOnFailingStoreTest {
       expected.put(start(engine, i), 2 * (i + LENGTH));
     }
     try (ActivityWorker activities =
-            new ActivityWorker(engine, DOMAIN, IDENTITY, catalogue, 25, new Random(1));
+            new ActivityWorker(
+                engine, DOMAIN, IDENTITY, catalogue, Payloads.none(), 25, new Random(1));
         DecisionWorker decisions =
             new DecisionWorker(
                 engine,

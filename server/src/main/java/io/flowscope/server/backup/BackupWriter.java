@@ -21,12 +21,12 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a backup: the engine's executions, registry and leases as they are at one moment, the
- * uploaded jars, the audit file and the keys. Logs, sessions and what is made anew at each start
- * are not in it.
+ * uploaded jars, the large values, the audit file and the keys. Logs, sessions and what is made
+ * anew at each start are not in it.
  */
 public final class BackupWriter {
   private static final List<String> KEPT =
-      List.of("jars", "audit.log", "admin-token", "credentials", "keys.json");
+      List.of("jars", "values", "audit.log", "admin-token", "credentials", "keys.json");
   private static final Set<String> SECRET = Set.of("admin-token", "credentials", "keys.json");
 
   private final Path data;
@@ -66,6 +66,10 @@ public final class BackupWriter {
     Dump.Counts[] counts = new Dump.Counts[1];
     entries.add(entry(zip, Manifest.ENGINE, false, content -> counts[0] = engine.dump(content)));
     for (Path file : files()) {
+      if (!Files.exists(file)) {
+        // A large value that nothing in the dump refers to, and that was just removed.
+        continue;
+      }
       String name = data.relativize(file).toString();
       entries.add(
           entry(
@@ -98,7 +102,11 @@ public final class BackupWriter {
       Path kept = data.resolve(name);
       if (Files.exists(kept)) {
         try (Stream<Path> files = Files.walk(kept)) {
-          files.filter(Files::isRegularFile).sorted().forEach(found::add);
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith(".part"))
+              .sorted()
+              .forEach(found::add);
         }
       }
     }

@@ -19,9 +19,16 @@ public final class Calls {
   private static final long LONGEST_SECONDS = 30;
 
   private final Connections connections;
+  private final LargeValues values;
 
-  public Calls(Connections connections) {
+  public Calls(Connections connections, LargeValues values) {
     this.connections = connections;
+    this.values = values;
+  }
+
+  /** What travels as a reference. */
+  LargeValues values() {
+    return values;
   }
 
   /**

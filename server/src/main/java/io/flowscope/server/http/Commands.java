@@ -68,10 +68,13 @@ public final class Commands {
     }
     String text = input == null ? null : Json.write(input);
     if (text != null && text.length() > Starter.LONGEST_INPUT) {
-      throw Problem.field(
-          "input",
-          "'input' has %d characters; at most %d are taken."
-              .formatted(text.length(), Starter.LONGEST_INPUT));
+      long most = isOurs(run) ? calls.values().cap() : Starter.LONGEST_INPUT;
+      if (text.length() > most) {
+        throw Problem.field(
+            "input",
+            "'input' has %d characters; at most %d are taken.".formatted(text.length(), most));
+      }
+      text = calls.values().of(run.where()).shorten(text);
     }
     send(run, new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
     done(by, "signal", run, name);
@@ -101,6 +104,19 @@ public final class Commands {
         new TerminateWorkflowExecution(
             run.domain(), run.workflowId(), run.runId(), reason, null, childPolicy));
     done(by, "terminate", run, reason);
+  }
+
+  /** Whether its decider is one of our workers: others do not know how large values travel. */
+  private boolean isOurs(RunId run) {
+    return calls
+        .call(
+            run,
+            new DescribeWorkflowExecution(
+                run.domain(), new WorkflowExecution(run.workflowId(), run.runId())))
+        .executionConfiguration()
+        .taskList()
+        .name()
+        .startsWith("fs.");
   }
 
   /** Why it takes no commands at all; null where it does. */

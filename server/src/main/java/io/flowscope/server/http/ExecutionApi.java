@@ -7,7 +7,6 @@ import io.flowscope.engine.model.History;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.RunFold;
-import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.StoredJar;
 import io.javalin.http.Context;
@@ -48,8 +47,8 @@ final class ExecutionApi {
         runs.run(run).read(fold -> fold.summary(run.workflowId(), run.runId(), clock.millis()));
     ObjectNode body = Json.MAPPER.valueToTree(summary);
     body.set("type", Json.MAPPER.valueToTree(new Type(summary.workflow(), summary.version())));
-    body.set("input", Json.lenient(summary.input()));
-    body.set("result", Json.lenient(summary.result()));
+    body.set("input", Json.lenient(calls.values().whole(run.where(), summary.input())));
+    body.set("result", Json.lenient(calls.values().whole(run.where(), summary.result())));
     body.put("cancelReason", commands.cancelReason(run));
     body.put("damage", commands.damage(run));
     StoredJar jar = jarOf(catalogue, summary.taskList());
@@ -80,7 +79,8 @@ final class ExecutionApi {
                 token(ctx.queryParam("cursor")),
                 Params.number(ctx, "limit", LARGEST_PAGE, 1, LARGEST_PAGE),
                 Params.text(ctx, "reverse").equals("true")));
-    StringBuilder body = new StringBuilder("{\"events\":").append(Wire.encode(page.events()));
+    StringBuilder body =
+        new StringBuilder("{\"events\":").append(calls.values().whole(run.where(), page.events()));
     if (page.nextPageToken() != null) {
       String cursor =
           Base64.getUrlEncoder()

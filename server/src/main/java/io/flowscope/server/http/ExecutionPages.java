@@ -9,7 +9,6 @@ import io.flowscope.engine.view.NodeState;
 import io.flowscope.engine.view.Rounds;
 import io.flowscope.engine.view.RunFold;
 import io.flowscope.engine.view.Timeline;
-import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
@@ -64,7 +63,10 @@ final class ExecutionPages {
     return runs.run(run)
         .read(
             fold -> {
-              ExecutionSummary summary = fold.summary(run.workflowId(), run.runId(), now);
+              ExecutionSummary summary =
+                  histories
+                      .values()
+                      .shown(run.where(), fold.summary(run.workflowId(), run.runId(), now));
               ExecutionRef ref = run.ref();
               return new Facts(ref, summary, actions(ref, summary, fold));
             });
@@ -202,7 +204,7 @@ final class ExecutionPages {
                 () -> Problem.notFound("notFound", "There is no such event in this history."));
     ctx.header(
         "Content-Disposition", "attachment; filename=\"event-" + event.eventId() + ".json\"");
-    ctx.contentType("application/json").result(Wire.encode(event));
+    ctx.contentType("application/json").result(histories.values().whole(run.where(), event));
   }
 
   private @Nullable Notice notice(RunId run, ExecutionSummary summary, @Nullable StoredJar jar) {

@@ -5,7 +5,6 @@ import io.flowscope.engine.model.History;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.view.Rounds;
-import io.flowscope.engine.wire.Wire;
 import io.flowscope.web.page.HistoryView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +30,11 @@ final class Histories {
 
   /** Which call and which round an event belongs to. */
   private record Place(@Nullable String call, int round) {}
+
+  /** What travels as a reference. */
+  LargeValues values() {
+    return calls.values();
+  }
 
   /** All events of a run. */
   List<HistoryEvent> events(RunId run) {
@@ -81,7 +85,7 @@ final class Histories {
           || !(query.type().isEmpty() || event.event().eventType().equals(query.type()))) {
         continue;
       }
-      String json = Wire.encode(event);
+      String json = calls.values().shown(run.where(), event);
       if (!search.isEmpty() && !json.toLowerCase(Locale.ROOT).contains(search)) {
         continue;
       }

@@ -74,6 +74,11 @@ public final class Starter {
   /** What was started. */
   public record Started(String workflowId, String runId) {}
 
+  /** How many characters of input a workflow of an uploaded jar takes. */
+  long longestInput() {
+    return calls.values().cap();
+  }
+
   /** An id that is free. */
   String newId(String workflow) {
     String name = workflow.length() > 200 ? workflow.substring(0, 200) : workflow;
@@ -104,16 +109,18 @@ public final class Starter {
     checkId(id);
     offer.ifPresent(found -> checkInput(found.workflow().inputSchema(), order.input()));
     String input = Json.write(order.input());
-    if (input.length() > LONGEST_INPUT) {
+    long most = offer.isPresent() ? calls.values().cap() : LONGEST_INPUT;
+    if (input.length() > most) {
       throw Problem.field(
           "input",
           "The input has %d characters; at most %d are taken. Store large values elsewhere and pass where they are."
-              .formatted(input.length(), LONGEST_INPUT));
+              .formatted(input.length(), most));
     }
     if (offer.isPresent() && !connection.isLocal()) {
       Calls.answer(connection, preparation.prepare(connection.name(), offer.get().jar()));
     }
-    return start(where, id, type, offer.orElse(null), input, order.tags());
+    String travels = offer.isPresent() ? calls.values().of(where).shortenArguments(input) : input;
+    return start(where, id, type, offer.orElse(null), travels, order.tags());
   }
 
   private Started start(

@@ -9,6 +9,7 @@ import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.backup.BackupWriter;
 import io.flowscope.server.connect.Connections;
+import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.swf.SwfHandler;
 import io.flowscope.web.Pages;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param largestUpload in bytes
  * @param pace the least pause between two live messages
  * @param runsKept how many folded histories are kept
+ * @param payloads the large values
  */
 public record WebWiring(
     Engine engine,
@@ -53,11 +55,12 @@ public record WebWiring(
     Path uploads,
     long largestUpload,
     Duration pace,
-    int runsKept) {
+    int runsKept,
+    ServerPayloads payloads) {
 
   /** Puts the server together. */
   public WebServer build() {
-    Calls calls = new Calls(connections);
+    Calls calls = new Calls(connections, new LargeValues(payloads));
     Runs runs = new Runs(calls, pace, runsKept);
     Executions executions = new Executions(calls);
     Commands commands = new Commands(calls, engine, runs, audit);

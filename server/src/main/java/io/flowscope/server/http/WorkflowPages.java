@@ -2,6 +2,7 @@ package io.flowscope.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
+import io.flowscope.engine.payload.PayloadRef;
 import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.server.access.Audit;
 import io.flowscope.server.catalogue.AddResult;
@@ -240,7 +241,7 @@ final class WorkflowPages {
             tags,
             errors,
             lastInput(where, workflow.name()),
-            Starter.LONGEST_INPUT,
+            (int) Math.min(Integer.MAX_VALUE, starter.longestInput()),
             ctx.scheme() + "://" + ctx.header("Host")));
   }
 
@@ -258,6 +259,9 @@ final class WorkflowPages {
     ExecutionSummary summary =
         runs.run(RunId.at(where, id, runId))
             .read(fold -> fold.summary(id, runId, frame.clock().millis()));
-    return summary.input() == null ? null : new StartPage.LastInput(id, summary.input());
+    // What is large is not typed again.
+    return summary.input() == null || PayloadRef.maybeIn(summary.input())
+        ? null
+        : new StartPage.LastInput(id, summary.input());
   }
 }

@@ -168,6 +168,7 @@ final class JarWorker {
     if (!shop.connection().isLocal()) {
       values.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
     }
+    values.put("valueCap", settings.valueCap());
     values.put("decisionLimitMillis", settings.decisionLimit().toMillis());
     if (settings.deciders() > 0) {
       values.put("parallelDeciders", settings.deciders());

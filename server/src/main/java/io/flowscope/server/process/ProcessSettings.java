@@ -1,5 +1,6 @@
 package io.flowscope.server.process;
 
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.server.ServerConfig;
 import io.flowscope.server.Setting;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param describeLimit how long a jar may take to be described
  * @param isolation {@code auto}, {@code bubblewrap}, {@code setpriv} or {@code none}
  * @param maximumUpload the largest upload in bytes
+ * @param valueCap how many characters of JSON a value may have
  */
 public record ProcessSettings(
     String heap,
@@ -22,7 +24,8 @@ public record ProcessSettings(
     Duration decisionLimit,
     Duration describeLimit,
     String isolation,
-    long maximumUpload) {
+    long maximumUpload,
+    long valueCap) {
 
   /** The domain that the server makes for its own jars. */
   public static final String DOMAIN = "default";
@@ -36,12 +39,20 @@ public record ProcessSettings(
         Duration.ofMillis(config.number(Setting.WORKERS_DECISION_LIMIT_MILLIS)),
         Duration.ofSeconds(config.number(Setting.WORKERS_DESCRIBE_SECONDS)),
         config.text(Setting.WORKERS_ISOLATION),
-        config.number(Setting.UPLOAD_MEGABYTES) * (1L << 20));
+        config.number(Setting.UPLOAD_MEGABYTES) * (1L << 20),
+        config.number(Setting.VALUES_MAX_CHARACTERS));
   }
 
   /** The settings without any configuration. */
   public static ProcessSettings defaults() {
     return new ProcessSettings(
-        "512m", 100, 0, Duration.ofSeconds(5), Duration.ofSeconds(20), "auto", 52_428_800);
+        "512m",
+        100,
+        0,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
+        "auto",
+        52_428_800,
+        Payloads.STANDARD_CAP);
   }
 }

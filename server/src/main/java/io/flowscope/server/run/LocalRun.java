@@ -12,6 +12,7 @@ import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.connect.Connection;
+import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.process.WorkerLauncher;
@@ -37,6 +38,7 @@ final class LocalRun {
   private static final int MOST_STARTS = 5;
 
   private final Bench bench;
+  private final ServerPayloads payloads = ServerPayloads.inMemory();
 
   LocalRun(Bench bench) {
     this.bench = bench;
@@ -51,7 +53,9 @@ final class LocalRun {
       engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "NONE", null)).join();
       FirstPoll backend = new FirstPoll(engine);
       KeyRing keys = new KeyRing(new SecureRandom());
-      try (LoopbackServer server = LoopbackServer.start(new SwfEndpoint(backend, keys, clock));
+      SwfEndpoint endpoint =
+          new SwfEndpoint(key -> backend, keys, clock, SwfEndpoint.Tasks.of(engine), payloads);
+      try (LoopbackServer server = LoopbackServer.start(endpoint);
           Workers workers = workers(job, engine, keys, server.endpoint(), clock)) {
         Thread onExit = Thread.ofPlatform().unstarted(workers::close);
         Runtime.getRuntime().addShutdownHook(onExit);
@@ -123,7 +127,9 @@ final class LocalRun {
                     new WorkflowType(workflow.name(), workflow.version()),
                     new TaskList(jar.taskList()),
                     null,
-                    job.input().toString(),
+                    payloads
+                        .of(Connection.LOCAL, ProcessSettings.DOMAIN)
+                        .shortenArguments(job.input().toString()),
                     null,
                     null,
                     null,
@@ -140,7 +146,7 @@ final class LocalRun {
     return report(fold.summary(WORKFLOW_ID, ended.runId(), System.currentTimeMillis()), ended);
   }
 
-  private static int report(ExecutionSummary summary, Follower.Ended ended) {
+  private int report(ExecutionSummary summary, Follower.Ended ended) {
     boolean completed = summary.status() == ExecutionStatus.COMPLETED;
     if (ended.stopped() != null) {
       String at = ended.stopped().at() == null ? "" : " (" + ended.stopped().at() + ")";
@@ -148,7 +154,8 @@ final class LocalRun {
       return 1;
     }
     if (completed) {
-      System.out.println(summary.result() == null ? "null" : summary.result());
+      String result = summary.result() == null ? "null" : summary.result();
+      System.out.println(payloads.of(Connection.LOCAL, ProcessSettings.DOMAIN).expand(result));
     } else {
       System.err.println(failure(summary));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one worker process for an endpoint elsewhere. The process inherits environment and output:
@@ -35,13 +36,25 @@ final class RemoteWorker {
   private final String domain;
   private final int slots;
   private final String heap;
+  private final @Nullable String values;
 
-  RemoteWorker(Bench bench, AwsConnection connection, String domain, int slots, String heap) {
+  /**
+   * @param values where large values are kept: a folder or the address of a Flowscope server; null
+   *     for nowhere
+   */
+  RemoteWorker(
+      Bench bench,
+      AwsConnection connection,
+      String domain,
+      int slots,
+      String heap,
+      @Nullable String values) {
     this.bench = bench;
     this.connection = connection;
     this.domain = domain;
     this.slots = slots;
     this.heap = heap;
+    this.values = values;
   }
 
   /** Registers what is missing and works until this process is stopped; 1 when it cannot. */
@@ -143,6 +156,9 @@ final class RemoteWorker {
     }
     if (connection.region() != null) {
       json.put("region", connection.region());
+    }
+    if (values != null) {
+      json.put("payloads", values);
     }
     if (connection.profile() != null) {
       json.put("profile", connection.profile());

@@ -5,6 +5,7 @@ import io.flowscope.swf.AwsConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,14 @@ public final class WorkerCommand implements Callable<Integer> {
       description = "The largest heap of the worker's process (${DEFAULT-VALUE}).")
   private String heap = "512m";
 
+  @Option(
+      names = "--values",
+      paramLabel = "DIR|URL",
+      description =
+          "Where values of more than 32,768 characters are kept: a folder that all workers of the"
+              + " domain see, or the address of a Flowscope server.")
+  private @Nullable String values;
+
   /**
    * Works until it is stopped.
    *
@@ -85,16 +94,31 @@ public final class WorkerCommand implements Callable<Integer> {
     }
     AwsConnection connection = new AwsConnection(region, address(), profile, null);
     try (Bench bench = Bench.open()) {
-      return new RemoteWorker(bench, connection, domain, slots, heap).run(jar);
+      return new RemoteWorker(bench, connection, domain, slots, heap, where(values)).run(jar);
     }
   }
 
-  private @Nullable URI address() {
-    if (endpoint == null) {
-      return null;
+  /** A folder becomes absolute: the worker's process has another one. */
+  private static @Nullable String where(@Nullable String values) {
+    if (values == null || values.startsWith("http://") || values.startsWith("https://")) {
+      return values == null ? null : web("--values", values).toString();
     }
+    Path folder = Path.of(values).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UsageError(
+          "--values %s: this is no folder that can be written; make it, or give the address of a Flowscope server."
+              .formatted(values));
+    }
+    return folder.toString();
+  }
+
+  private @Nullable URI address() {
+    return endpoint == null ? null : web("--endpoint", endpoint);
+  }
+
+  private static URI web(String option, String given) {
     try {
-      URI address = new URI(endpoint);
+      URI address = new URI(given);
       boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
       if (web && address.getHost() != null && address.getUserInfo() == null) {
         return address;
@@ -103,7 +127,7 @@ public final class WorkerCommand implements Callable<Integer> {
       // Told below.
     }
     throw new UsageError(
-        "--endpoint %s: give an address such as http://127.0.0.1:7070, without a user name."
-            .formatted(endpoint.length() > 80 ? endpoint.substring(0, 80) + "…" : endpoint));
+        "%s %s: give an address such as http://127.0.0.1:7070, without a user name."
+            .formatted(option, given.length() > 80 ? given.substring(0, 80) + "…" : given));
   }
 }

@@ -45,7 +45,11 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   private static void handle(SwfEndpoint endpoint, HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(SwfEndpoint.MAXIMUM_BODY + 1);
+    int maximum =
+        endpoint.maximumBody(
+            exchange.getRequestHeaders().getFirst("X-Amz-Target"),
+            exchange.getRequestHeaders().getFirst("Authorization"));
+    byte[] body = exchange.getRequestBody().readNBytes(maximum + 1);
     URI uri = exchange.getRequestURI();
     Map<String, List<String>> headers = new HashMap<>();
     exchange

@@ -9,6 +9,7 @@ import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.store.StoreException;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.Storage;
+import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.swf.SigV4;
 import io.flowscope.swf.SignedRequest;
 import io.flowscope.swf.Verification;
@@ -73,6 +74,7 @@ public final class SwfEndpoint implements AutoCloseable {
   private final KeyRing keys;
   private final InstantSource clock;
   private final Tasks tasks;
+  private final PayloadEndpoint payloads;
 
   /**
    * Makes the answers: an engine completes its futures in the one thread that carries out commands,
@@ -137,13 +139,25 @@ public final class SwfEndpoint implements AutoCloseable {
     void undelivered(String token);
   }
 
+  /** One that keeps large values in memory. */
+  public SwfEndpoint(
+      Function<AccessKey, Backend> backends, KeyRing keys, InstantSource clock, Tasks tasks) {
+    this(backends, keys, clock, tasks, ServerPayloads.inMemory());
+  }
+
   /**
    * @param backends where the calls of a key go; keys of workers may be of an SWF elsewhere
    * @param clock checks the date of signatures
    * @param tasks those of the embedded engine
+   * @param payloads where workers keep large values
    */
   public SwfEndpoint(
-      Function<AccessKey, Backend> backends, KeyRing keys, InstantSource clock, Tasks tasks) {
+      Function<AccessKey, Backend> backends,
+      KeyRing keys,
+      InstantSource clock,
+      Tasks tasks,
+      ServerPayloads payloads) {
+    this.payloads = new PayloadEndpoint(payloads);
     this.backends = backends;
     this.keys = keys;
     this.clock = clock;
@@ -199,6 +213,9 @@ public final class SwfEndpoint implements AutoCloseable {
   public CompletableFuture<Answer> answer(Request request) {
     String id = requestId();
     try {
+      if (header(request, "x-amz-target").startsWith(PayloadEndpoint.TARGET)) {
+        return payload(id, request);
+      }
       Class<? extends Action<?>> type = action(request);
       AccessKey key = authenticate(request);
       Action<?> action = Wire.decode(text(request.body()), type);
@@ -212,9 +229,44 @@ public final class SwfEndpoint implements AutoCloseable {
     }
   }
 
+  /** Files are read and written on a thread of its own. */
+  private CompletableFuture<Answer> payload(String id, Request request) {
+    if (request.body().length > payloads.maximumBody()) {
+      throw largeRequest(payloads.maximumBody());
+    }
+    AccessKey key = authenticate(request);
+    String operation = header(request, "x-amz-target").substring(PayloadEndpoint.TARGET.length());
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("payload")
+        .start(
+            () -> {
+              try {
+                answer.complete(
+                    new Answer(200, id, payloads.answer(key, operation, request.body())));
+              } catch (RuntimeException e) {
+                answer.complete(failed(id, e));
+              }
+            });
+    return answer;
+  }
+
+  /**
+   * How many bytes the body of a request may have: more than on SWF only for large values, and only
+   * where the request names a key that is known here.
+   */
+  int maximumBody(@Nullable String target, @Nullable String authorization) {
+    boolean payload =
+        target != null
+            && target.startsWith(PayloadEndpoint.TARGET)
+            && authorization != null
+            && keys.find(authorization.replaceFirst("^.*Credential=([^/]*)/.*$", "$1")).isPresent();
+    return payload ? payloads.maximumBody() : MAXIMUM_BODY;
+  }
+
   /** The answer to a request that need not be read to its end. */
-  Answer tooLarge() {
-    return failed(requestId(), largeRequest());
+  Answer tooLarge(int maximum) {
+    return failed(requestId(), largeRequest(maximum));
   }
 
   /** The answer to a request whose body did not come in time. */
@@ -225,11 +277,11 @@ public final class SwfEndpoint implements AutoCloseable {
             TOO_SLOW, "RequestTimeoutException", "The body of the request took too long to come."));
   }
 
-  private static Refusal largeRequest() {
+  private static Refusal largeRequest(int maximum) {
     return new Refusal(
         TOO_LARGE,
         "RequestEntityTooLargeException",
-        "The request is larger than the maximum %d bytes.".formatted(MAXIMUM_BODY));
+        "The request is larger than the maximum %d bytes.".formatted(maximum));
   }
 
   /** Nobody got this answer: its task need not wait until its time is over. */
@@ -248,7 +300,7 @@ public final class SwfEndpoint implements AutoCloseable {
 
   private static Class<? extends Action<?>> action(Request request) {
     if (request.body().length > MAXIMUM_BODY) {
-      throw largeRequest();
+      throw largeRequest(MAXIMUM_BODY);
     }
     String target = header(request, "x-amz-target");
     String name = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";

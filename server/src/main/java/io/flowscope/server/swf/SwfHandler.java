@@ -120,8 +120,8 @@ public final class SwfHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     Exchange exchange = new Exchange(request, response, callback);
-    if (request.getLength() > SwfEndpoint.MAXIMUM_BODY) {
-      exchange.write(endpoint.tooLarge());
+    if (request.getLength() > exchange.maximum) {
+      exchange.write(endpoint.tooLarge(exchange.maximum));
     } else {
       open.add(exchange);
       exchange.run();
@@ -140,6 +140,7 @@ public final class SwfHandler extends Handler.Wrapper {
     private final Callback callback;
     private final long begun = System.nanoTime();
     private final ByteArrayOutputStream body;
+    private final int maximum;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<Answer> answer;
     private boolean watched;
@@ -148,6 +149,10 @@ public final class SwfHandler extends Handler.Wrapper {
       this.request = request;
       this.response = response;
       this.callback = callback;
+      this.maximum =
+          endpoint.maximumBody(
+              request.getHeaders().get("X-Amz-Target"),
+              request.getHeaders().get(HttpHeader.AUTHORIZATION));
       long length = request.getLength();
       this.body = new ByteArrayOutputStream((int) Math.clamp(length, 256, (long) FIRST_BUFFER));
     }
@@ -166,9 +171,9 @@ public final class SwfHandler extends Handler.Wrapper {
           return;
         }
         ByteBuffer bytes = chunk.getByteBuffer();
-        if (bytes.remaining() > SwfEndpoint.MAXIMUM_BODY - body.size()) {
+        if (bytes.remaining() > maximum - body.size()) {
           chunk.release();
-          settle(endpoint.tooLarge());
+          settle(endpoint.tooLarge(maximum));
           return;
         }
         body.writeBytes(BufferUtil.toArray(bytes));

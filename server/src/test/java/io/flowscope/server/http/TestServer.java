@@ -18,6 +18,7 @@ import io.flowscope.server.access.LoginLinks;
 import io.flowscope.server.access.Sessions;
 import io.flowscope.server.connect.Connection;
 import io.flowscope.server.connect.Connections;
+import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.Leases;
 import io.flowscope.server.process.ProcessSettings;
@@ -86,6 +87,7 @@ final class TestServer implements AutoCloseable {
         Deployment.open(
             folder.root(), connections, leases(), ring, ProcessSettings.defaults(), clock);
     links = new LoginLinks(random, clock);
+    ServerPayloads payloads = ServerPayloads.in(folder.folder("values"), false, 1_000_000, clock);
     web =
         new WebWiring(
                 engine,
@@ -97,7 +99,8 @@ final class TestServer implements AutoCloseable {
                         key -> connections.named(key.connection()),
                         ring,
                         clock,
-                        SwfEndpoint.Tasks.of(engine))),
+                        SwfEndpoint.Tasks.of(engine),
+                        payloads)),
                 keys,
                 ClientKeys.open(folder, ring),
                 new Sessions(folder, random, clock, Duration.ofHours(12)),
@@ -113,7 +116,8 @@ final class TestServer implements AutoCloseable {
                 folder.folder("uploads"),
                 LARGEST_UPLOAD,
                 Duration.ofMillis(50),
-                8)
+                8,
+                payloads)
             .build();
     base = URI.create("http://127.0.0.1:" + web.start("127.0.0.1", 0));
     if (withWorkers) {

@@ -71,7 +71,8 @@ class DeploymentIT {
   private Deployment deployment(Duration describeLimit, String heap, Duration decisionLimit)
       throws IOException {
     ProcessSettings settings =
-        new ProcessSettings(heap, 100, 0, decisionLimit, describeLimit, "auto", 52_428_800);
+        new ProcessSettings(
+            heap, 100, 0, decisionLimit, describeLimit, "auto", 52_428_800, 1_000_000);
     return Deployment.open(
         folder,
         new Connections(

@@ -53,7 +53,8 @@ final class ActivityCell<T> extends RetriedCell<T> {
   /** Where an equal call came before, this one is not scheduled: it ends as that one does. */
   @Override
   void ready() {
-    ActivityCell<?> first = policy.idempotent() ? run.firstOf(type() + " " + input(), this) : this;
+    ActivityCell<?> first =
+        policy.idempotent() ? run.firstOf(type() + " " + wholeInput(), this) : this;
     if (first == this) {
       send();
     } else if (first.pending()) {

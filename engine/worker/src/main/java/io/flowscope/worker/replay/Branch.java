@@ -239,6 +239,15 @@ final class Branch implements Comparable<Branch> {
     }
   }
 
+  /** Gives the turn back and never runs again; its thread goes with the run. */
+  void abandon() {
+    handOver();
+    while (true) {
+      LockSupport.park(this);
+      boolean ignored = Thread.interrupted();
+    }
+  }
+
   private void handOver() {
     Thread next = resumer;
     resumer = null;

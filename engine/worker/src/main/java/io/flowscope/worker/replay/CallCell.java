@@ -34,6 +34,7 @@ abstract class CallCell<T> extends Cell<T> {
   private final Filling arguments;
   private final Type resultType;
   private @Nullable Filling content;
+  private @Nullable String input;
   private int attempt = 1;
   private boolean scheduled;
 
@@ -65,16 +66,11 @@ abstract class CallCell<T> extends Cell<T> {
     TaskFailed failure = arguments.failure();
     if (failure != null) {
       fail(failure, arguments.failedAt());
-    } else if (arguments.text().length() > run.config.maxValueChars()) {
-      fail(
-          new TaskFailed(
-              id,
-              "The arguments take "
-                  + arguments.text().length()
-                  + " characters of JSON; SWF takes at most "
-                  + run.config.maxValueChars(),
-              null),
-          run.nextFinish());
+      return;
+    }
+    String complaint = complaint(arguments.text());
+    if (complaint != null) {
+      fail(new TaskFailed(id, complaint, null), run.nextFinish());
     } else {
       ready();
     }
@@ -83,6 +79,11 @@ abstract class CallCell<T> extends Cell<T> {
   /** All arguments are known. */
   void ready() {
     send();
+  }
+
+  /** Why the arguments cannot travel; null where they can. */
+  @Nullable String complaint(String argumentsText) {
+    return run.payloads.complaint(argumentsText, "");
   }
 
   /** Puts the decision that schedules the current attempt into the outbox. */
@@ -110,8 +111,21 @@ abstract class CallCell<T> extends Cell<T> {
     attempt++;
   }
 
-  final String input() {
+  /** The arguments as they are, however large; nothing is stored. */
+  final String wholeInput() {
     return arguments.text();
+  }
+
+  /** As it travels; large arguments are stored before. Asked for when it is decided. */
+  final String input() {
+    if (input == null) {
+      input = shortened(arguments.text());
+    }
+    return input;
+  }
+
+  String shortened(String argumentsText) {
+    return run.payloads.shortenArguments(argumentsText);
   }
 
   /** The value came. */
@@ -131,7 +145,7 @@ abstract class CallCell<T> extends Cell<T> {
       return null;
     }
     try {
-      return (T) Values.read(content().text(), resultType, "result of " + id);
+      return (T) Values.read(run.expand(content().text()), resultType, "result of " + id);
     } catch (ValueException e) {
       throw new TaskFailed(id, e.getMessage(), null);
     }

@@ -8,6 +8,8 @@ import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.payload.PayloadException;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.engine.view.RecordCodec;
 import io.flowscope.engine.view.RoundRecord;
 import io.flowscope.spi.Failures;
@@ -37,13 +39,23 @@ public final class Decider {
 
   private final JarCatalogue jar;
   private final DeciderConfig config;
+  private final Payloads payloads;
   private final WarmRuns warm;
   private final Set<Run> deciding = ConcurrentHashMap.newKeySet();
   private volatile boolean leaving;
 
+  /** One that has no store for large values. */
   public Decider(JarCatalogue jar, DeciderConfig config) {
+    this(jar, config, Payloads.none());
+  }
+
+  /**
+   * @param payloads where large values are stored and found
+   */
+  public Decider(JarCatalogue jar, DeciderConfig config, Payloads payloads) {
     this.jar = jar;
     this.config = config;
+    this.payloads = payloads;
     this.warm = new WarmRuns(config.warmRuns());
   }
 
@@ -53,7 +65,8 @@ public final class Decider {
    *
    * <p>What the author's code does wrong becomes a decision; what stops the decision, for instance
    * code that does not fit the history, becomes an answer without decisions that says so. What
-   * {@code source} throws is thrown on: there is no answer then.
+   * {@code source} throws is thrown on: there is no answer then. The same holds for a {@link
+   * PayloadException} that {@linkplain PayloadException#passes passes}.
    */
   public Action.RespondDecisionTaskCompleted decide(DecisionTask task, HistorySource source) {
     return decide(task, source, () -> false);
@@ -77,6 +90,12 @@ public final class Decider {
     } catch (NoHistory e) {
       warm.drop(task.workflowExecution());
       throw e.failure;
+    } catch (PayloadException e) {
+      if (e.passes()) {
+        warm.drop(task.workflowExecution());
+        throw e;
+      }
+      return stopped(task, e.getMessage(), null, begin);
     } catch (Diverged stop) {
       return stopped(task, stop.getMessage(), stop.at(), begin);
     } catch (RuntimeException | StackOverflowError e) {
@@ -220,7 +239,7 @@ public final class Decider {
                 () ->
                     new Diverged(
                         "This jar has no workflow " + name + " of version " + version + ".", null));
-    Run run = new Run(task.workflowExecution(), workflow, jar, config);
+    Run run = new Run(task.workflowExecution(), workflow, jar, config, payloads);
     Feeder feeder = new Feeder(run);
     deciding.add(run);
     try {

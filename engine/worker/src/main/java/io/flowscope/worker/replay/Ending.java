@@ -48,8 +48,9 @@ final class Ending {
     try {
       Object workflow = run.workflow.make().apply(new RunStubs(run));
       run.classes(workflow.getClass().getClassLoader());
+      String whole = input == null ? null : run.expand(input);
       Object[] arguments =
-          Values.readArguments(Restart.arguments(input, run.signals), run.workflow.parameters());
+          Values.readArguments(Restart.arguments(whole, run.signals), run.workflow.parameters());
       Method method = run.workflow.method();
       method.setAccessible(true);
       returned(method.invoke(workflow, arguments));
@@ -95,15 +96,13 @@ final class Ending {
       failed(failure);
     } else if (over == restart) {
       restartWith(over.text());
-    } else if (over.text().length() > run.config.maxValueChars()) {
-      failed(
-          new IllegalStateException(
-              "The result takes "
-                  + over.text().length()
-                  + " characters of JSON; SWF takes at most "
-                  + run.config.maxValueChars()));
     } else {
-      close = new Decision.CompleteWorkflowExecution(over.text());
+      String complaint = run.payloads.complaint(over.text(), "result");
+      if (complaint != null) {
+        failed(new IllegalStateException(complaint));
+      } else {
+        close = new Decision.CompleteWorkflowExecution(over.text());
+      }
     }
   }
 
@@ -119,13 +118,9 @@ final class Ending {
   private void restartWith(String arguments) {
     Event.WorkflowExecutionStarted started = run.started();
     String input = Restart.input(arguments, run.signals.unconsumed());
-    if (input.length() > run.config.maxValueChars()) {
-      failed(
-          new IllegalStateException(
-              "The arguments of the restart and the signals that nobody took have "
-                  + input.length()
-                  + " characters; SWF takes at most "
-                  + run.config.maxValueChars()));
+    String complaint = run.payloads.complaint(input, input.startsWith("[") ? "" : "restart");
+    if (complaint != null) {
+      failed(new IllegalStateException(complaint));
       return;
     }
     close =
@@ -294,7 +289,28 @@ final class Ending {
   }
 
   @Nullable Decision decision() {
-    return closing() ? close : null;
+    return closing() ? shortened(close) : null;
+  }
+
+  /** What is large is stored now, when it is decided, and not before. */
+  private @Nullable Decision shortened(@Nullable Decision decision) {
+    return switch (decision) {
+      case Decision.CompleteWorkflowExecution d ->
+          new Decision.CompleteWorkflowExecution(run.payloads.shorten(d.result()));
+      case Decision.ContinueAsNewWorkflowExecution d ->
+          new Decision.ContinueAsNewWorkflowExecution(
+              run.payloads.shortenArguments(d.input()),
+              d.executionStartToCloseTimeout(),
+              d.taskList(),
+              d.taskPriority(),
+              d.taskStartToCloseTimeout(),
+              d.childPolicy(),
+              d.tagList(),
+              d.workflowTypeVersion(),
+              d.lambdaRole());
+      case null -> null;
+      case Decision d -> d;
+    };
   }
 
   void warnOfLength(long events) {

@@ -4,6 +4,7 @@ import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.view.NodeKind;
 import io.flowscope.worker.Template;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A signal sent to another execution; done once SWF has delivered it. */
 final class ExternalSignalCell extends CallCell<Void> {
@@ -28,6 +29,16 @@ final class ExternalSignalCell extends CallCell<Void> {
             () ->
                 new Decision.SignalExternalWorkflowExecution(
                     workflowId, null, name, input(), control())));
+  }
+
+  @Override
+  @Nullable String complaint(String value) {
+    return run.payloads.complaint(value, "signal " + name);
+  }
+
+  @Override
+  String shortened(String value) {
+    return run.payloads.shorten(value);
   }
 
   @Override

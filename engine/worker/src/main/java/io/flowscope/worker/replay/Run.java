@@ -3,6 +3,9 @@ package io.flowscope.worker.replay;
 import io.flowscope.Promise;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.payload.PayloadException;
+import io.flowscope.engine.payload.PayloadRef;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.spi.FlowRuntime;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.JarCatalogue;
@@ -31,6 +34,7 @@ final class Run {
   final WorkflowBinding workflow;
   final JarCatalogue jar;
   final DeciderConfig config;
+  final Payloads payloads;
   final Outbox outbox = new Outbox();
   final Gates gates;
   final Recorder recorder = new Recorder();
@@ -62,6 +66,7 @@ final class Run {
   private @Nullable ClassLoader classes;
   private volatile @Nullable Branch current;
   private volatile long turnSince;
+  private @Nullable RuntimeException halted;
   private long sequence;
   private long finishes;
   private long ticks;
@@ -77,12 +82,14 @@ final class Run {
       WorkflowExecution execution,
       WorkflowBinding workflow,
       JarCatalogue jar,
-      DeciderConfig config) {
+      DeciderConfig config,
+      Payloads payloads) {
     this.execution = execution;
     this.workflow = workflow;
     this.jar = jar;
     this.config = config;
     this.gates = new Gates(config, workflow.policy());
+    this.payloads = payloads;
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("workflow " + workflow.name() + " ", 0).factory());
@@ -166,11 +173,51 @@ final class Run {
     standing.remove(branch);
     stopped.remove(branch);
     branch.go();
+    if (halted != null) {
+      if (before == null) {
+        throw halted;
+      }
+      // The code that made the branch must not go on either.
+      before.abandon();
+    }
     // The time of a branch that it made counts as its own: neither may go on for ever.
     turnSince = beforeSince;
     current = before;
     if (branch.ended()) {
       recorder.ended(branch);
+    }
+  }
+
+  /**
+   * Ends the decision for a reason that no code of the author's may see or catch: the branch that
+   * runs now never goes on, and whoever feeds the run gets {@code why}.
+   */
+  private void halt(RuntimeException why) {
+    Branch branch = current;
+    if (branch == null || !branch.isCurrentThread()) {
+      throw why;
+    }
+    halted = why;
+    branch.abandon();
+  }
+
+  /** {@code json} with its large values; where one cannot be had, the decision ends here. */
+  String expand(String json) {
+    if (!PayloadRef.maybeIn(json)) {
+      return json;
+    }
+    // The author's code is not to blame for the time that this takes.
+    Branch branch = current;
+    current = null;
+    try {
+      return payloads.expand(json);
+    } catch (PayloadException e) {
+      current = branch;
+      halt(e);
+      throw e;
+    } finally {
+      current = branch;
+      turnSince = System.nanoTime();
     }
   }
 

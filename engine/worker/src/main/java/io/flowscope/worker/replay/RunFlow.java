@@ -87,14 +87,9 @@ final class RunFlow implements Flow, FlowRuntime {
           "The name of a marker has 1 to " + MAX_NAME + " characters, not " + name.length());
     }
     String json = Values.write(details, "marker " + name);
-    if (json.length() > run.config.maxValueChars()) {
-      throw new IllegalArgumentException(
-          "The details of the marker "
-              + name
-              + " take "
-              + json.length()
-              + " characters of JSON; SWF takes at most "
-              + run.config.maxValueChars());
+    String complaint = run.payloads.complaint(json, "marker " + name);
+    if (complaint != null) {
+      throw new IllegalArgumentException(complaint);
     }
     run.sources.marker(name, json);
   }

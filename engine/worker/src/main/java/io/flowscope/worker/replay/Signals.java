@@ -119,7 +119,7 @@ final class Signals {
         return null;
       }
       try {
-        return (T) Values.read(content().text(), type, "signal " + name);
+        return (T) Values.read(run.expand(content().text()), type, "signal " + name);
       } catch (ValueException e) {
         throw new TaskFailed(id, e.getMessage(), null);
       }
@@ -136,12 +136,7 @@ final class Signals {
     }
 
     private String json(String input) {
-      try {
-        Values.read(input, Object.class, "signal " + name);
-        return input;
-      } catch (ValueException e) {
-        return Values.write(input, "signal " + name);
-      }
+      return Values.isJson(input) ? input : Values.write(input, "signal " + name);
     }
   }
 }

@@ -22,6 +22,9 @@ final class Sources {
   static final String VERSION = "flowscope.version";
   static final String PROGRESS = "flowscope.progress";
 
+  /** What stands around the value in a marker, in characters: an identity above all. */
+  private static final int ROOM_FOR_ID = 2_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Run run;
@@ -66,15 +69,16 @@ final class Sources {
     String json = recorded.get(SIDE_EFFECT + " " + id);
     if (json == null) {
       json = Values.write(supplier.get(), "side effect");
-      if (json.length() > run.config.maxValueChars() - 500) {
-        throw new IllegalArgumentException(
-            "The value of a side effect takes "
-                + json.length()
-                + " characters of JSON, more than SWF's marker holds. Use a task.");
+      String complaint = run.payloads.complaint(json, "side effect");
+      if (complaint != null) {
+        throw new IllegalArgumentException(complaint);
       }
     }
-    marker(SIDE_EFFECT, details(id, json));
-    return (T) Values.read(json, type, "side effect");
+    String value = json;
+    marker(
+        SIDE_EFFECT,
+        () -> details(id, run.payloads.shorten(value, run.config.maxValueChars() - ROOM_FOR_ID)));
+    return (T) Values.read(run.expand(value), type, "side effect");
   }
 
   int version(String changeId, int min, int max) {
@@ -108,6 +112,13 @@ final class Sources {
   }
 
   void marker(String name, @Nullable String details) {
+    marker(name, () -> details == null ? null : run.payloads.shorten(details));
+  }
+
+  /**
+   * @param details made when it is decided: what is large is stored then
+   */
+  private void marker(String name, Supplier<@Nullable String> details) {
     run.outbox.add(
         new Intent(
             run.nextSequence(),
@@ -115,7 +126,7 @@ final class Sources {
             List.of(),
             null,
             null,
-            () -> new Decision.RecordMarker(name, details)));
+            () -> new Decision.RecordMarker(name, details.get())));
   }
 
   /** Only the last one of a round is recorded. */
