@@ -309,6 +309,7 @@ final class Corruption {
    */
   public static void main(String[] arguments) throws IOException {
     Path work = Files.createTempDirectory("flowscope-corruption");
+    boolean sound;
     try {
       long seed = Long.parseLong(arguments[0]);
       double share = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
@@ -317,7 +318,7 @@ final class Corruption {
           .filter(one -> one.outcome().compareTo(Outcome.NAMED) > 0)
           .forEach(one -> System.err.println("seed " + seed + ": " + one));
       System.out.print(table(cases));
-      System.exit(isSound(cases) ? 0 : 1);
+      sound = isSound(cases);
     } finally {
       try (Stream<Path> all = Files.walk(work)) {
         all.sorted(Comparator.reverseOrder())
@@ -331,6 +332,7 @@ final class Corruption {
                 });
       }
     }
+    System.exit(sound ? 0 : 1);
   }
 
   static boolean isSound(List<Case> cases) {

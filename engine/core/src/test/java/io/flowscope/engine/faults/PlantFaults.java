@@ -55,11 +55,13 @@ final class PlantFaults {
       patches.removeIf(patch -> !wanted.contains(patch.name()));
     }
     Path temp = Files.createTempDirectory("flowscope-faults");
+    boolean all;
     try {
-      System.exit(new PlantFaults(temp).all(patches) ? 0 : 1);
+      all = new PlantFaults(temp).all(patches);
     } finally {
       delete(temp);
     }
+    System.exit(all ? 0 : 1);
   }
 
   private static void delete(Path tree) throws IOException {
