@@ -24,13 +24,11 @@ record InlinePolicy(Retries retries, @Nullable Pace pace, boolean idempotent) {
       Task task = method.getAnnotation(Task.class);
       Workflow workflow = workflow(type, implementation);
       if (task == null && workflow != null) {
-        return of(
-            Retries.of(workflow.retry(), 1, policy), Limits.of(workflow.limit()), false, policy);
+        return of(Retries.of(workflow.retry(), 1), Limits.of(workflow.limit()), false, policy);
       }
       Task said =
           task == null ? Defaults.class.getDeclaredMethod("task").getAnnotation(Task.class) : task;
-      return of(
-          Retries.of(said.retry(), 3, policy), Limits.of(said.limit()), said.idempotent(), policy);
+      return of(Retries.of(said.retry(), 3), Limits.of(said.limit()), said.idempotent(), policy);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           type.getSimpleName() + "." + method.getName() + ": " + e.getMessage(), e);
@@ -48,7 +46,7 @@ record InlinePolicy(Retries retries, @Nullable Pace pace, boolean idempotent) {
       Retries retries, Limits limits, boolean idempotent, Policy policy) {
     Limits kept = limits.with(policy);
     return new InlinePolicy(
-        retries,
+        retries.with(policy),
         kept.rate() == null ? null : new Pace(kept.rate()),
         policy.get(Policy.Part.IDEMPOTENT, idempotent));
   }

@@ -98,6 +98,9 @@ public final class Policy {
 
   /** See {@link Retry#attempts}; 1 or more. */
   public Policy attempts(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("retry.attempts must be 1 or more, but is " + number);
+    }
     return with(Part.ATTEMPTS, number);
   }
 

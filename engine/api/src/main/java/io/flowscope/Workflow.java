@@ -45,8 +45,8 @@ public @interface Workflow {
   Limit limit() default @Limit;
 
   /**
-   * Limits of all calls of tasks and children that one run of this workflow makes, or of those of
-   * one task list.
+   * Limits of all calls of tasks and children that one run of this workflow makes, or of the tasks
+   * of one task list. Plain Java has no run, and one call open at a time.
    */
   Limit[] callLimits() default {};
 

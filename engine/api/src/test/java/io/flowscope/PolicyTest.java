@@ -119,7 +119,7 @@ class PolicyTest {
   private static Retries retries(Policy policy) throws NoSuchMethodException {
     Task none =
         Tasks.class.getDeclaredMethod("once", int.class, Promise.class).getAnnotation(Task.class);
-    return Retries.of(none.retry(), 3, policy);
+    return Retries.of(none.retry(), 3).with(policy);
   }
 
   private static TaskFailed failed(String reason) {

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What {@link Retry} says, with defaults and a stub's {@link Policy} applied.
+ * What {@link Retry} says, perhaps with a stub's {@link Policy} applied.
  *
- * @param attempts in all, 1 or more
+ * @param given attempts in all; 0 where nobody said how many
+ * @param usual attempts where nobody said how many
  * @param on names of failures that are retried
  * @param never names of failures and timeouts that are not
  * @param delays in whole seconds
@@ -25,7 +25,8 @@ import java.util.UUID;
  * @param jitter which part of a delay is left to chance, 0 to 1
  */
 public record Retries(
-    int attempts,
+    int given,
+    int usual,
     List<String> on,
     List<String> never,
     List<Long> delays,
@@ -38,7 +39,7 @@ public record Retries(
   private static final String EVERY = "*";
 
   public Retries {
-    check("attempts", attempts, attempts >= 1, "1 or more");
+    check("attempts", given, given >= 0, "1 or more");
     check("factor", factor, factor >= 1, "1 or more");
     check("jitter", jitter, jitter >= 0 && jitter <= 1, "0 to 1");
   }
@@ -51,31 +52,48 @@ public record Retries(
   }
 
   /**
-   * Reads the annotation and what goes before it.
+   * Reads the annotation.
    *
-   * @param usual attempts where nothing says how many
+   * @param usual attempts where it does not say how many
    * @throws IllegalArgumentException with a sentence that names the member
    */
-  public static Retries of(Retry retry, int usual, Policy policy) {
-    List<Long> delays =
-        policy.parts().containsKey(Part.DELAY)
-            ? Objects.requireNonNull(policy.get(Part.DELAY, List.<Duration>of())).stream()
-                .map(Seconds::roundedUp)
-                .toList()
-            : Arrays.stream(retry.delay()).map(d -> Seconds.parse("retry.delay", d)).toList();
-    int given = policy.get(Part.ATTEMPTS, retry.attempts());
-    boolean counted = given == 0 && !policy.parts().containsKey(Part.ATTEMPTS);
-    Duration maxDelay = policy.get(Part.MAX_DELAY, null);
+  public static Retries of(Retry retry, int usual) {
     return new Retries(
-        counted ? delays.size() > 1 ? delays.size() + 1 : usual : given,
-        policy.get(Part.RETRY_ON, List.of(retry.on())),
-        policy.get(Part.NEVER_RETRY_ON, List.of(retry.never())),
-        delays,
-        policy.get(Part.FACTOR, retry.factor()),
-        maxDelay == null
-            ? Seconds.parse("retry.maxDelay", retry.maxDelay())
-            : Seconds.roundedUp(maxDelay),
-        policy.get(Part.JITTER, retry.jitter()));
+        retry.attempts(),
+        usual,
+        List.of(retry.on()),
+        List.of(retry.never()),
+        Arrays.stream(retry.delay()).map(d -> Seconds.parse("retry.delay", d)).toList(),
+        retry.factor(),
+        Seconds.parse("retry.maxDelay", retry.maxDelay()),
+        retry.jitter());
+  }
+
+  /**
+   * With what the policy says.
+   *
+   * @throws IllegalArgumentException with a sentence that names the member
+   */
+  public Retries with(Policy policy) {
+    List<Duration> delay = policy.get(Part.DELAY, null);
+    Duration longest = policy.get(Part.MAX_DELAY, null);
+    return new Retries(
+        policy.get(Part.ATTEMPTS, given),
+        usual,
+        policy.get(Part.RETRY_ON, on),
+        policy.get(Part.NEVER_RETRY_ON, never),
+        delay == null ? delays : delay.stream().map(Seconds::roundedUp).toList(),
+        policy.get(Part.FACTOR, factor),
+        longest == null ? maxDelay : Seconds.roundedUp(longest),
+        policy.get(Part.JITTER, jitter));
+  }
+
+  /** How many attempts there are in all, 1 or more. */
+  public int attempts() {
+    if (given > 0) {
+      return given;
+    }
+    return delays.size() > 1 ? delays.size() + 1 : usual;
   }
 
   /**
@@ -84,7 +102,7 @@ public record Retries(
    * @param counted how many attempts have ended that count
    */
   public boolean again(TaskFailed failure, int counted) {
-    if (counted >= attempts) {
+    if (counted >= attempts()) {
       return false;
     }
     return switch (failure) {
@@ -130,12 +148,12 @@ public record Retries(
       return 0;
     }
     int listed = Math.min(counted, delays.size()) - 1;
-    double delay = delays.get(listed);
+    double delay = (double) delays.get(listed);
     int grown = counted - 1 - listed;
     if (grown > 0) {
-      delay = Math.min(delay * Math.pow(factor, grown), Math.max(delay, maxDelay));
+      delay = Math.min(delay * Math.pow(factor, grown), Math.max(delay, (double) maxDelay));
     }
-    return (long) Math.ceil(Math.min(LONGEST, delay * (1 - jitter * chance(seed))));
+    return (long) Math.ceil(Math.min((double) LONGEST, delay * (1 - jitter * chance(seed))));
   }
 
   /** From 0 to less than 1, equal for equal seeds. */

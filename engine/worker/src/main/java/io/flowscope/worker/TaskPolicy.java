@@ -2,7 +2,6 @@ package io.flowscope.worker;
 
 import io.flowscope.Policy;
 import io.flowscope.Policy.Part;
-import io.flowscope.Retry;
 import io.flowscope.Task;
 import io.flowscope.spi.Limits;
 import io.flowscope.spi.Retries;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskList null for that of the jar
  * @param startToClose one hour unless given
- * @param said the retries as they were written, for those of a stub
  * @param idempotent whether calls of one run with equal arguments are one
  * @param label null where there is none; {@code {0}} stands for the first argument
  */
@@ -28,7 +26,6 @@ public record TaskPolicy(
     @Nullable Long scheduleToClose,
     @Nullable Long heartbeat,
     Retries retries,
-    Retry said,
     Limits limits,
     boolean idempotent,
     @Nullable String label) {
@@ -49,8 +46,7 @@ public record TaskPolicy(
   static TaskPolicy of(@Nullable Task given) {
     Task task = given == null ? defaults() : given;
     Complaints complaints = new Complaints();
-    Policy nothing = Policy.override();
-    Retries usual = Retries.of(defaults().retry(), DEFAULT_ATTEMPTS, nothing);
+    Retries usual = Retries.of(defaults().retry(), DEFAULT_ATTEMPTS);
     TaskPolicy policy =
         new TaskPolicy(
             task.taskList().isEmpty() ? null : task.taskList(),
@@ -59,8 +55,7 @@ public record TaskPolicy(
             complaints.seconds("scheduleToStart", task.scheduleToStart(), null),
             complaints.seconds("scheduleToClose", task.scheduleToClose(), null),
             complaints.seconds("heartbeat", task.heartbeat(), null),
-            complaints.or(() -> Retries.of(task.retry(), DEFAULT_ATTEMPTS, nothing), usual),
-            task.retry(),
+            complaints.or(() -> Retries.of(task.retry(), DEFAULT_ATTEMPTS), usual),
             complaints.or(() -> Limits.of(task.limit()), Limits.NONE),
             task.idempotent(),
             task.label().isEmpty() ? null : task.label());
@@ -91,8 +86,7 @@ public record TaskPolicy(
         seconds(policy, Part.SCHEDULE_TO_START, scheduleToStart),
         seconds(policy, Part.SCHEDULE_TO_CLOSE, scheduleToClose),
         seconds(policy, Part.HEARTBEAT, heartbeat),
-        Retries.of(said, DEFAULT_ATTEMPTS, policy),
-        said,
+        retries.with(policy),
         limits.with(policy),
         policy.get(Part.IDEMPOTENT, idempotent),
         label);

@@ -3,7 +3,6 @@ package io.flowscope.worker;
 import io.flowscope.Limit;
 import io.flowscope.Policy;
 import io.flowscope.Policy.Part;
-import io.flowscope.Retry;
 import io.flowscope.Workflow;
 import io.flowscope.Workflow.OnCancel;
 import io.flowscope.Workflow.OnClose;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param executionStartToClose seconds, rounded up
  * @param decisionStartToClose seconds, rounded up
  * @param retries of it as a child
- * @param said the retries as they were written, for those of a stub
  * @param limits of children of this type in one parent
  * @param callLimits of the calls that a run makes: by task list, and of all by the empty name
  * @param taskList of it as a child; null for that of the jar
@@ -39,7 +37,6 @@ public record WorkflowPolicy(
     OnCancel onCancel,
     List<String> tags,
     Retries retries,
-    Retry said,
     Limits limits,
     Map<String, Limits> callLimits,
     @Nullable String taskList,
@@ -64,8 +61,7 @@ public record WorkflowPolicy(
    */
   static WorkflowPolicy of(Workflow workflow) {
     Complaints complaints = new Complaints();
-    Policy nothing = Policy.override();
-    Retries none = Retries.of(defaults().retry(), 1, nothing);
+    Retries none = Retries.of(defaults().retry(), 1);
     Map<String, Limits> callLimits = new LinkedHashMap<>();
     for (Limit limit : workflow.callLimits()) {
       callLimits.put(limit.taskList(), complaints.or(() -> Limits.of(limit), Limits.NONE));
@@ -85,8 +81,7 @@ public record WorkflowPolicy(
             workflow.onClose(),
             workflow.cancel(),
             List.of(workflow.tags()),
-            complaints.or(() -> Retries.of(workflow.retry(), 1, nothing), none),
-            workflow.retry(),
+            complaints.or(() -> Retries.of(workflow.retry(), 1), none),
             complaints.or(() -> Limits.of(workflow.limit()), Limits.NONE),
             Map.copyOf(callLimits),
             null,
@@ -118,8 +113,7 @@ public record WorkflowPolicy(
         onClose,
         onCancel,
         tags,
-        Retries.of(said, 1, policy),
-        said,
+        retries.with(policy),
         limits.with(policy),
         callLimits,
         policy.get(Part.TASK_LIST, taskList),
