@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record InlinePolicy(Retries retries, @Nullable Pace pace, boolean idempotent) {
   /** The annotations with nothing given, for their defaults. */
-  private interface Defaults {
+  interface Defaults {
     @Task
     void task();
   }

@@ -52,8 +52,7 @@ public @interface Task {
    * Whether calls of one run with equal arguments are one: the task runs once, and all get its
    * result. Arguments are compared as JSON once they are known, promises by their values. A call
    * that gets ready after such a task failed runs it anew. To cancel the first of them cancels the
-   * task for all. Only within one run: across runs it
-   * is the workflow id that SWF allows once.
+   * task for all. Only within one run: across runs it is the workflow id that SWF allows once.
    */
   boolean idempotent() default false;
 

@@ -33,7 +33,7 @@ public record TaskPolicy(
   private static final int DEFAULT_ATTEMPTS = 3;
 
   /** The annotation with nothing given, for its defaults. */
-  private interface Defaults {
+  interface Defaults {
     @Task
     void task();
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.PriorityQueue;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from the outbox what fits into one answer and within the limits. */
@@ -17,8 +17,8 @@ final class Answer {
 
   private final Run run;
   private final DeciderConfig config;
-  private final PriorityQueue<SortedMap<Long, Intent>> lanes =
-      new PriorityQueue<>(Comparator.comparingLong(SortedMap::firstKey));
+  private final PriorityQueue<NavigableMap<Long, Intent>> lanes =
+      new PriorityQueue<>(Comparator.comparingLong(NavigableMap::firstKey));
   private final List<Decision> decisions = new ArrayList<>();
   private long bytes;
   private boolean more;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,10 @@ final class Outbox {
    */
   static final String MORE = "flowscope.more";
 
-  private record Place(SortedMap<Long, Intent> lane, long number, Intent intent) {}
+  private record Place(NavigableMap<Long, Intent> lane, long number, Intent intent) {}
 
   private final List<Intent> fresh = new ArrayList<>();
-  private final Map<List<Gate>, SortedMap<Long, Intent>> lanes = new HashMap<>();
+  private final Map<List<Gate>, NavigableMap<Long, Intent>> lanes = new HashMap<>();
   private final Map<String, Place> waiting = new HashMap<>();
   private final Map<String, Intent> refused = new LinkedHashMap<>();
   private final Map<String, Intent> answered = new LinkedHashMap<>();
@@ -70,13 +70,14 @@ final class Outbox {
   }
 
   private void enqueue(Intent intent, long number) {
-    SortedMap<Long, Intent> lane = lanes.computeIfAbsent(intent.gates(), gates -> new TreeMap<>());
+    NavigableMap<Long, Intent> lane =
+        lanes.computeIfAbsent(intent.gates(), gates -> new TreeMap<>());
     lane.put(number, intent);
     waiting.put(intent.key(), new Place(lane, number, intent));
   }
 
   /** What waits, by place; each lane has other limits. */
-  Collection<SortedMap<Long, Intent>> lanes() {
+  Collection<NavigableMap<Long, Intent>> lanes() {
     return lanes.values();
   }
 
