@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More calls than an answer, a history or SWF's limits hold. Warm and cold in every round. */
@@ -89,6 +90,7 @@ class FanOutTest {
 
   /** Warm, and replayed from the first event where an answer was lost. */
   @Test
+  @Tag("local") // 60,000 requests
   void twenty_thousand_calls_from_one_decision() {
     int[] decisions = new int[1];
     TestConfig config =
@@ -117,12 +119,12 @@ class FanOutTest {
 
   @Test
   void more_calls_than_may_be_open_or_than_an_answer_holds() {
-    BothWays.of(twice(), "Wide", 1_000, 0)
-        .with(c -> c.deciding(100, 70).taking("Jobs.twice", seconds(1)))
+    BothWays.of(twice(), "Wide", 300, 0)
+        .with(c -> c.deciding(40, 25).taking("Jobs.twice", seconds(1)))
         .run(
             run -> {
-              assertThat(run.resultJson()).isEqualTo("1001000");
-              assertThat(run.summary().peakRunning()).isEqualTo(100);
+              assertThat(run.resultJson()).isEqualTo("90300");
+              assertThat(run.summary().peakRunning()).isEqualTo(40);
               assertThat(run.events(Event.ScheduleActivityTaskFailed.class)).isEmpty();
             });
   }
@@ -165,6 +167,7 @@ class FanOutTest {
   }
 
   @Test
+  @Tag("local") // twice 27,000 requests
   void chunks_in_children_go_over_more_tasks_than_one_history_holds() {
     BothWays.of(
             jar(
