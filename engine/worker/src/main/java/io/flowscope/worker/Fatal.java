@@ -8,6 +8,9 @@ final class Fatal {
   /** The heap is full. */
   static final int OUT_OF_MEMORY = 71;
 
+  /** There are more threads than allowed. */
+  static final int TOO_MANY_THREADS = 72;
+
   private Fatal() {}
 
   /** After a full heap nothing in this process can be relied on. */

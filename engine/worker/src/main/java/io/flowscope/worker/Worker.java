@@ -112,6 +112,7 @@ final class Worker {
     if (mayOutliveItsStarter) {
       input.whenClosed(drain::run);
     }
+    ThreadLimit.start(config.threads());
     new Watchdog(config.decisionLimitMillis(), System.nanoTime(), Watchdog::endProcess)
         .start(decisions.decider()::running);
     decisions.serve(config.identity(), config.jarList());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lists which of them; null for all
  * @param slots how many activities may run at once
  * @param decisionLimitMillis how long author code may run between two barriers
+ * @param threads how many platform threads this process may have
  * @param parallelDeciders how many decision tasks are worked on at once
  * @param heartbeatSeconds heartbeat timeout of tasks that name none; null for none
  * @param payloads in the mode {@code remote} a folder, or the address of a Flowscope server, for
@@ -37,10 +38,13 @@ record WorkerConfig(
     @Nullable List<String> lists,
     int slots,
     long decisionLimitMillis,
+    int threads,
     int parallelDeciders,
     @Nullable Long heartbeatSeconds,
     @Nullable String payloads,
     long valueCap) {
+  /** Far more than the worker's own, of which there are about a hundred. */
+  private static final int MOST_THREADS = 2_000;
 
   static JsonNode parse(String line) {
     try {
@@ -86,6 +90,7 @@ record WorkerConfig(
         lists(json),
         positive(json, "slots", 100),
         positive(json, "decisionLimitMillis", 5_000),
+        positive(json, "threads", MOST_THREADS),
         positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()),
         json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null,
         json.path("payloads").asText(null),

@@ -13,6 +13,7 @@ import io.flowscope.engine.model.Done;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.server.access.Audit;
+import io.flowscope.server.catalogue.StoredJar;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Commands {
 
   /** Signals of our own, which no author's code sees. */
   private static final String WAKE_PREFIX = "flowscope.";
+
+  private static final String MOVE = "flowscope.move";
 
   private final Calls calls;
   private final Engine engine;
@@ -78,6 +81,18 @@ public final class Commands {
     }
     send(run, new SignalWorkflowExecution(run.domain(), run.workflowId(), run.runId(), name, text));
     done(by, "signal", run, name);
+  }
+
+  /**
+   * Lets a run go on with another jar, for good: it stays with the one that started it until this.
+   * The worker of that one hands it over with its next decision, which the signal brings.
+   */
+  public void move(Audit.By by, RunId run, StoredJar jar) {
+    send(
+        run,
+        new SignalWorkflowExecution(
+            run.domain(), run.workflowId(), run.runId(), MOVE, Json.write(jar.taskList())));
+    done(by, "move", run, jar.hash12());
   }
 
   /**

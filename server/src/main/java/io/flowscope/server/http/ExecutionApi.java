@@ -128,6 +128,35 @@ final class ExecutionApi {
     ctx.json(new Accepted(true));
   }
 
+  /** Lets the run go on with another jar: {@code {"jar": "<12 or more digits of its hash>"}}. */
+  void move(Context ctx) {
+    RunId run = Params.run(ctx);
+    String digits = Body.read(ctx, Set.of("jar")).required("jar");
+    ExecutionSummary summary =
+        runs.run(run).read(fold -> fold.summary(run.workflowId(), run.runId(), clock.millis()));
+    StoredJar jar =
+        catalogue
+            .jar(digits)
+            .orElseThrow(
+                () ->
+                    Problem.field(
+                        "jar",
+                        "'jar' is '%s', which is no stored jar; give 12 or more digits of its hash."
+                            .formatted(Json.shorten(digits))));
+    boolean offers =
+        jar.description().workflows().stream()
+            .anyMatch(
+                w -> w.name().equals(summary.workflow()) && w.version().equals(summary.version()));
+    if (!offers) {
+      throw Problem.field(
+          "jar",
+          "%s has no workflow %s of version %s, so it cannot go on with this run."
+              .formatted(jar.fileName(), summary.workflow(), summary.version()));
+    }
+    commands.move(Guard.by(ctx), run, jar);
+    ctx.json(new Accepted(true));
+  }
+
   void cancel(Context ctx) {
     RunId run = Params.run(ctx);
     String reason = Body.read(ctx, Set.of("reason")).optional("reason");

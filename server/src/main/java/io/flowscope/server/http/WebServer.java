@@ -219,6 +219,7 @@ public final class WebServer implements AutoCloseable {
     routes.get(API + "/graph.svg", Access.API, parts.diagrams()::graph);
     routes.get(API + "/graph.dot", Access.API, parts.diagrams()::dot);
     routes.post(API + "/signal", Access.API, parts.executionApi()::signal);
+    routes.post(API + "/move", Access.API, parts.executionApi()::move);
     routes.post(API + "/cancel", Access.API, parts.executionApi()::cancel);
     routes.post(API + "/terminate", Access.API, parts.executionApi()::terminate);
   }

@@ -28,6 +28,7 @@ final class Crew implements AutoCloseable {
   private final Workers workers;
   private final Registrar registrar;
   private final Demand demand;
+  private final Waking waking;
 
   /** By a jar's hash: done when its types are known there. */
   private final Map<String, CompletableFuture<Void>> prepared = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ final class Crew implements AutoCloseable {
     this.workers = new Workers(shop);
     this.registrar = new Registrar(connection, connection.domain());
     this.demand = new Demand(connection, shop.clock());
+    this.waking = new Waking(connection, connection.domain());
   }
 
   /** From now on, looks after the jars again and again. */
@@ -73,6 +75,20 @@ final class Crew implements AutoCloseable {
 
   private CompletableFuture<Void> register(StoredJar jar) {
     return registrar.ensureDomain().thenCompose(made -> registrar.register(jar));
+  }
+
+  /** Wakes the executions that stopped for want of this jar. */
+  void wake(StoredJar jar) {
+    var unused =
+        demand
+            .open()
+            .thenCompose(open -> waking.wake(open, jar, catalogue.defaultLists(jar)))
+            .whenComplete(
+                (number, failure) -> {
+                  if (failure != null) {
+                    LOG.warn("It is not known which executions wait for this jar", failure);
+                  }
+                });
   }
 
   private boolean isPrepared(StoredJar jar) {

@@ -3,6 +3,7 @@ package io.flowscope.server.process;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ExecutionTimeFilter;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.model.WorkflowExecutionDetail;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.connect.Connection;
@@ -16,16 +17,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Which jars open executions need: those whose task list an open execution was started with. The
- * list of an execution never changes but by a decision, so each is asked about once.
+ * Which jars open executions need: those whose task list an open execution was started with, or
+ * moved to. Elsewhere each is asked about once, for calls there are counted; executions are moved
+ * in this server's own engine.
  */
 final class Demand {
   private static final int PAGE = 1_000;
 
   /** So many open executions are looked at; with more, every jar counts as needed. */
   private static final int MOST = 2_000;
+
+  private static final Pattern JAR_LIST = Pattern.compile("\\bfs\\.[0-9a-f]{12}\\b");
 
   /** How long an answer holds. */
   private static final Duration KEPT = Duration.ofSeconds(15);
@@ -40,7 +46,7 @@ final class Demand {
   private Set<StoredJar> askedFor = Set.of();
 
   /** The lists of open executions, by run id. */
-  private final Map<String, String> known = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
 
   private CompletableFuture<Set<String>> answer = CompletableFuture.completedFuture(Set.of());
 
@@ -63,7 +69,8 @@ final class Demand {
     return answer;
   }
 
-  private CompletableFuture<List<WorkflowExecutionInfo>> open() {
+  /** The open executions, up to some thousands. */
+  CompletableFuture<List<WorkflowExecutionInfo>> open() {
     return backend
         .call(
             new Action.ListOpenWorkflowExecutions(
@@ -116,9 +123,9 @@ final class Demand {
     for (WorkflowExecutionInfo info : open) {
       all =
           all.thenCombine(
-              list(info.execution()),
-              (lists, list) -> {
-                lists.add(list);
+              listsOf(info.execution()),
+              (lists, more) -> {
+                lists.addAll(more);
                 return lists;
               });
     }
@@ -126,8 +133,8 @@ final class Demand {
   }
 
   /** Empty where it is not known, for instance since the execution has closed meanwhile. */
-  private CompletableFuture<String> list(WorkflowExecution execution) {
-    String before = known.get(execution.runId());
+  private CompletableFuture<Set<String>> listsOf(WorkflowExecution execution) {
+    Set<String> before = known.get(execution.runId());
     if (before != null) {
       return CompletableFuture.completedFuture(before);
     }
@@ -136,11 +143,28 @@ final class Demand {
         .handle(
             (detail, closed) -> {
               if (detail == null) {
-                return "";
+                return Set.of();
               }
-              String list = detail.executionConfiguration().taskList().name();
-              known.put(execution.runId(), list);
-              return list;
+              Set<String> lists = named(detail);
+              if (!backend.isLocal()) {
+                known.put(execution.runId(), lists);
+              }
+              return lists;
             });
+  }
+
+  /**
+   * The list that it was started with, and those in the record of its last decision: the worker
+   * that answered is named after its jar's list, or handed the run to another jar.
+   */
+  private static Set<String> named(WorkflowExecutionDetail detail) {
+    Set<String> lists = new HashSet<>();
+    lists.add(detail.executionConfiguration().taskList().name());
+    String context = detail.latestExecutionContext();
+    Matcher list = JAR_LIST.matcher(context == null ? "" : context);
+    while (list.find()) {
+      lists.add(list.group());
+    }
+    return lists;
   }
 }

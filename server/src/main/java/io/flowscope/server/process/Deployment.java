@@ -133,6 +133,7 @@ public final class Deployment implements AutoCloseable {
     if (result instanceof AddResult.Added added && !crews.isEmpty()) {
       // The other connections look for themselves.
       crews.getFirst().prepare(added.jar()).join();
+      crews.getFirst().wake(added.jar());
     }
     return result;
   }

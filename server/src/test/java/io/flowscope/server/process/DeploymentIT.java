@@ -164,7 +164,7 @@ class DeploymentIT {
   @Test
   void runsAWorkflowThoughItsWorkerIsKilledOnTheWay() throws Exception {
     StoredJar jar = added(plainJar("var a = tasks.slow(1500); return tasks.next(a);"));
-    String runId = start(jar, "\"x\"");
+    String runId = start(jar, "w");
     awaitEvent(runId, event -> event.event() instanceof Event.ActivityTaskStarted);
     WorkerState before = deployment.worker(jar.hash12()).orElseThrow();
 
@@ -189,12 +189,63 @@ class DeploymentIT {
   }
 
   @Test
+  void twoVersionsRunAtOnceAndARunStaysWithItsOwnUntilItIsMoved() throws Exception {
+    StoredJar old =
+        added(plainJar("flow.signal(\"go\", String.class).get(); return Promise.of(1);"));
+    String stays = start(old, "stays");
+    String moves = start(old, "moves");
+    for (String id : List.of("stays", "moves")) {
+      String run = id.equals("stays") ? stays : moves;
+      awaitEvent(id, run, event -> event.event() instanceof Event.DecisionTaskCompleted);
+    }
+
+    StoredJar next =
+        added(plainJar("flow.signal(\"go\", String.class).get(); return Promise.of(2);"));
+    signal("moves", "flowscope.move", "\"" + next.taskList() + "\"");
+    signal("stays", "go", "\"now\"");
+    assertThat(awaitEvent("stays", stays, DeploymentIT::closes).event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionCompleted.class, e -> assertThat(e.result()).isEqualTo("1"));
+    awaitEvent("moves", moves, event -> event.event() instanceof Event.TimerFired);
+    signal("moves", "go", "\"now\"");
+    assertThat(awaitEvent("moves", moves, DeploymentIT::closes).event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionCompleted.class, e -> assertThat(e.result()).isEqualTo("2"));
+    assertThat(deployment.workers().find(next.hash12()).orElseThrow().isolation())
+        .isEqualTo(Isolation.detect("auto").label());
+    assertThat(deployment.workers().find(next.hash12()).orElseThrow().pid())
+        .isNotEqualTo(deployment.workers().find(old.hash12()).orElseThrow().pid());
+  }
+
+  @Test
+  void endsAWorkerThatStartsThreadsWithoutEnd() throws Exception {
+    StoredJar jar =
+        added(
+            plainJar(
+                "for (int i = 0; i < 2_100; i++) { Thread.ofPlatform().daemon().start(() -> {"
+                    + " try { Thread.sleep(600_000); } catch (InterruptedException e) { } }); }"
+                    + " return flow.signal(\"never\", Integer.class);"));
+    start(jar, "w");
+
+    await(() -> deployment.workers().find(jar.hash12()).orElseThrow().starts() > 1);
+
+    assertThat(deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+        .contains("threads and may have 2000, so it ends");
+  }
+
+  private void signal(String workflowId, String name, String input) {
+    engine
+        .call(new Action.SignalWorkflowExecution("default", workflowId, null, name, input))
+        .join();
+  }
+
+  @Test
   void stopsAWorkerWhoseWorkflowNeverReturns() throws Exception {
     deployment.close();
     deployment = deployment(Duration.ofSeconds(60), "512m", Duration.ofSeconds(2));
     deployment.start(server.endpoint());
     StoredJar jar = added(plainJar("while (true) { }"));
-    start(jar, "\"x\"");
+    start(jar, "w");
 
     await(() -> deployment.worker(jar.hash12()).orElseThrow().starts() > 1);
 
@@ -230,15 +281,16 @@ class DeploymentIT {
         .with(
             "Shop",
             "public class Shop implements Shopping { private final Tasks tasks;"
-                + " public Shop(Tasks tasks) { this.tasks = tasks; }"
+                + " private final Flow flow;"
+                + " public Shop(Tasks tasks, Flow flow) { this.tasks = tasks; this.flow = flow; }"
                 + " public Promise<Integer> shop(String what) { "
                 + body
                 + " } }")
         .with(
             "Jar",
             "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
-                + " c.tasks(Tasks.class, Impl::new);"
-                + " c.workflow(Shopping.class, stubs -> new Shop(stubs.of(Tasks.class))); } }");
+                + " c.tasks(Tasks.class, Impl::new); c.workflow(Shopping.class, stubs -> new"
+                + " Shop(stubs.of(Tasks.class), stubs.of(Flow.class))); } }");
   }
 
   private byte[] bytes(TestJar jar) throws IOException {
@@ -269,16 +321,16 @@ class DeploymentIT {
     return ((AddResult.Added) result).jar();
   }
 
-  private String start(StoredJar jar, String argument) {
+  private String start(StoredJar jar, String workflowId) {
     return engine
         .call(
             new Action.StartWorkflowExecution(
                 "default",
-                "w",
+                workflowId,
                 new WorkflowType("Shop", "1"),
                 new TaskList(jar.taskList()),
                 null,
-                "[" + argument + "]",
+                "[\"x\"]",
                 null,
                 null,
                 null,
@@ -289,26 +341,34 @@ class DeploymentIT {
   }
 
   private HistoryEvent awaitEvent(String runId, Predicate<HistoryEvent> wanted) throws Exception {
+    return awaitEvent("w", runId, wanted);
+  }
+
+  private HistoryEvent awaitEvent(String workflowId, String runId, Predicate<HistoryEvent> wanted)
+      throws Exception {
     CompletableFuture<HistoryEvent> found = new CompletableFuture<>();
     try (AutoCloseable subscription =
         engine
             .feed()
             .subscribe(
                 "default",
-                "w",
+                workflowId,
                 runId,
-                last -> CompletableFuture.runAsync(() -> look(runId, wanted, found)))) {
-      look(runId, wanted, found);
+                last -> CompletableFuture.runAsync(() -> look(workflowId, runId, wanted, found)))) {
+      look(workflowId, runId, wanted, found);
       return found.get(60, TimeUnit.SECONDS);
     }
   }
 
   private void look(
-      String runId, Predicate<HistoryEvent> wanted, CompletableFuture<HistoryEvent> found) {
+      String workflowId,
+      String runId,
+      Predicate<HistoryEvent> wanted,
+      CompletableFuture<HistoryEvent> found) {
     engine
         .call(
             new Action.GetWorkflowExecutionHistory(
-                "default", new WorkflowExecution("w", runId), null, null, null))
+                "default", new WorkflowExecution(workflowId, runId), null, null, null))
         .join()
         .events()
         .stream()

@@ -82,6 +82,10 @@ public final class Decider {
     long begin = System.nanoTime();
     try {
       List<HistoryEvent> news = news(task, source);
+      String other = movedTo(news);
+      if (other != null) {
+        return moved(task, other, begin);
+      }
       Warm found = goOn(task, news);
       if (found != null) {
         return answer(task, found, true, begin, lost);
@@ -273,6 +277,23 @@ public final class Decider {
     }
   }
 
+  /** The list of another jar to which somebody sent this run since its last decision, or null. */
+  private @Nullable String movedTo(List<HistoryEvent> news) {
+    for (int i = news.size() - 1; i >= 0; i--) {
+      switch (news.get(i).event()) {
+        case Event.DecisionTaskCompleted e -> {
+          return null;
+        }
+        case Event.WorkflowExecutionSignaled e when e.signalName().equals(Signals.MOVE) -> {
+          String list = e.input() == null ? "" : e.input().replace("\"", "").strip();
+          return list.isEmpty() || list.equals(config.jarList()) ? null : list;
+        }
+        case Event e -> {}
+      }
+    }
+    return null;
+  }
+
   // --- the round and its answer
 
   private void round(Warm warmRun, DecisionTask task, List<HistoryEvent> news) {
@@ -323,6 +344,21 @@ public final class Decider {
             false);
     return respond(
         task, List.of(), RecordCodec.writeRound(round, RecordCodec.MAX_CHARS).getFirst(), false);
+  }
+
+  /**
+   * Gives the run to another jar for good. The round counts as not taken, and a timer of no
+   * duration brings the other jar's worker its first decision.
+   */
+  private Action.RespondDecisionTaskCompleted moved(DecisionTask task, String list, long begin) {
+    Action.RespondDecisionTaskCompleted stopped =
+        stopped(task, "This run was moved to the jar of the task list " + list + ".", null, begin);
+    return new Action.RespondDecisionTaskCompleted(
+        task.taskToken(),
+        List.of(new Decision.StartTimer(Outbox.MORE, null, "0")),
+        stopped.executionContext(),
+        new TaskList(list),
+        null);
   }
 
   private Action.RespondDecisionTaskCompleted respond(

@@ -43,11 +43,7 @@ final class Feeder {
   private void dispatch(long id, Event event) {
     switch (event) {
       case WorkflowExecutionStarted e -> run.begin(e);
-      case WorkflowExecutionSignaled e -> {
-        if (!e.signalName().equals(Signals.WAKE)) {
-          run.signals.arrive(e.signalName(), e.input());
-        }
-      }
+      case WorkflowExecutionSignaled e -> run.signals.arrive(e.signalName(), e.input());
       case WorkflowExecutionCancelRequested e ->
           run.requestCancel(run.workflow.policy().onCancel() == OnCancel.IGNORE);
 

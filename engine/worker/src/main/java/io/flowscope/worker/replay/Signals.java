@@ -17,6 +17,12 @@ final class Signals {
   /** Sent by the server so that a stopped run is looked at again; no author code sees it. */
   static final String WAKE = "flowscope.wake";
 
+  /**
+   * Sent by the server so that a run goes on with another jar, whose task list is the signal's
+   * value; no author code sees it.
+   */
+  static final String MOVE = "flowscope.move";
+
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
 
   /** A signal that came and was not taken yet. */
@@ -33,6 +39,9 @@ final class Signals {
   }
 
   void arrive(String name, @Nullable String input) {
+    if (name.equals(WAKE) || name.equals(MOVE)) {
+      return;
+    }
     Entry entry = new Entry(input, run.nextFinish());
     Head<?> head = heads.get(name);
     if (head != null && head.pending()) {

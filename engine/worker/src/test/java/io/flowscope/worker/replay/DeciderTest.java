@@ -6,6 +6,7 @@ import io.flowscope.author.Video;
 import io.flowscope.engine.model.Action.RespondDecisionTaskCompleted;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.DecisionTaskTimeoutType;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.TaskList;
@@ -94,6 +95,33 @@ class DeciderTest {
     assertThat(round.waits().getFirst().at()).startsWith("Video.java:");
     assertThat(round.waits().getFirst().method()).isEqualTo("process");
     assertThat(answer.taskList()).isEqualTo(new TaskList("w"));
+  }
+
+  @Test
+  void a_run_that_is_moved_goes_on_with_the_other_jar_and_nothing_is_lost() {
+    begin();
+    event(new Event.WorkflowExecutionSignaled("flowscope.move", "\"fs.other\"", null, null));
+    event(new Event.DecisionTaskTimedOut(DecisionTaskTimeoutType.START_TO_CLOSE, 2, 3));
+    event(new Event.DecisionTaskScheduled(new TaskList("fs.jar"), null, "30", null));
+    event(new Event.DecisionTaskStarted("w", 6));
+    var moved = decider.decide(task(0), source);
+    assertThat(moved.decisions())
+        .containsExactly(new Decision.StartTimer("flowscope.more", null, "0"));
+    assertThat(moved.taskList()).isEqualTo(new TaskList("fs.other"));
+    assertThat(moved.taskListScheduleToStartTimeout()).isNull();
+
+    event(new Event.DecisionTaskCompleted(moved.executionContext(), 6, 7, null, null));
+    event(new Event.TimerStarted("flowscope.more", null, "0", 8));
+    event(new Event.TimerFired("flowscope.more", 9));
+    event(new Event.DecisionTaskScheduled(new TaskList("fs.other"), null, "30", null));
+    event(new Event.DecisionTaskStarted("v", 11));
+    Decider other =
+        new Decider(JarCatalogue.of(new Video()), DeciderConfig.of("v", "fs.other", "v"));
+    var first = other.decide(task(0), source);
+    assertThat(first.decisions())
+        .extracting(d -> ((Decision.ScheduleActivityTask) d).taskList().name())
+        .containsExactly("fs.other", "fs.other", "fs.other");
+    assertThat(first.taskList()).isEqualTo(new TaskList("v"));
   }
 
   @Test
