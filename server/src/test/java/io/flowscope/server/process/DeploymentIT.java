@@ -211,10 +211,10 @@ class DeploymentIT {
     assertThat(awaitEvent("moves", moves, DeploymentIT::closes).event())
         .isInstanceOfSatisfying(
             Event.WorkflowExecutionCompleted.class, e -> assertThat(e.result()).isEqualTo("2"));
-    assertThat(deployment.workers().find(next.hash12()).orElseThrow().isolation())
+    assertThat(deployment.worker(next.hash12()).orElseThrow().isolation())
         .isEqualTo(Isolation.detect("auto").label());
-    assertThat(deployment.workers().find(next.hash12()).orElseThrow().pid())
-        .isNotEqualTo(deployment.workers().find(old.hash12()).orElseThrow().pid());
+    assertThat(deployment.worker(next.hash12()).orElseThrow().pid())
+        .isNotEqualTo(deployment.worker(old.hash12()).orElseThrow().pid());
   }
 
   @Test
@@ -227,9 +227,13 @@ class DeploymentIT {
                     + " return flow.signal(\"never\", Integer.class);"));
     start(jar, "w");
 
-    await(() -> deployment.workers().find(jar.hash12()).orElseThrow().starts() > 1);
+    await(() -> deployment.worker(jar.hash12()).orElseThrow().starts() > 1);
 
-    assertThat(deployment.workers().log(jar.hash12(), 100_000).orElseThrow().text())
+    assertThat(
+            deployment
+                .log(deployment.worker(jar.hash12()).orElseThrow(), 100_000)
+                .orElseThrow()
+                .text())
         .contains("threads and may have 2000, so it ends");
   }
 
