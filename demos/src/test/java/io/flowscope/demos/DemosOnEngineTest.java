@@ -217,4 +217,44 @@ class DemosOnEngineTest {
         "ParallelSum",
         10);
   }
+
+  private static TestConfig load(TestConfig config) {
+    return config
+        .taking("LoadTasks.step", millis(100))
+        .taking("LoadTasks.next", millis(100))
+        .taking("LoadTasks.sum", millis(100));
+  }
+
+  @Test
+  void the_shapes_of_load_take_as_long_as_they_are_deep() {
+    demo(
+        DemosOnEngineTest::load,
+        (engine, run) -> {
+          assertThat(run.resultJson()).startsWith("[0,1,2,").endsWith(",39]");
+          assertThat(run.duration()).isEqualTo(millis(100));
+          assertThat(data(run)).isEmpty();
+        },
+        "FanOut",
+        40);
+    demo(
+        DemosOnEngineTest::load,
+        (engine, run) -> {
+          assertThat(run.resultJson()).isEqualTo("39");
+          assertThat(run.duration()).isEqualTo(millis(4_000));
+          assertThat(data(run)).hasSize(39);
+        },
+        "Chain",
+        40);
+    demo(
+        DemosOnEngineTest::load,
+        (engine, run) -> {
+          assertThat(run.resultJson()).isEqualTo("16");
+          assertThat(run.duration()).isEqualTo(millis(300));
+          assertThat(run.tasks())
+              .containsExactly(
+                  "LoadTasks.step-1", "LoadTasks.next-1", "LoadTasks.next-2", "LoadTasks.sum-1");
+        },
+        "FourTasks",
+        7);
+  }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     subcommands = {
       ServeCommand.class,
+      NewCommand.class,
       RunCommand.class,
       WorkerCommand.class,
       VerifyCommand.class,

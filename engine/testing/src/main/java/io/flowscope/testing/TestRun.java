@@ -11,6 +11,7 @@ import io.flowscope.engine.view.RunFold;
 import io.flowscope.engine.view.Timeline;
 import io.flowscope.worker.Values;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,13 @@ public final class TestRun {
         .toList();
   }
 
+  /** The ids of all activity tasks that were scheduled so far, in that order. */
+  public List<String> tasks() {
+    return events(Event.ActivityTaskScheduled.class).stream()
+        .map(Event.ActivityTaskScheduled::activityId)
+        .toList();
+  }
+
   /** What needed what. */
   public Graph graph() {
     return fold().graph();
@@ -159,6 +167,11 @@ public final class TestRun {
   public ExecutionSummary summary() {
     return fold()
         .summary(execution.workflowId(), execution.runId(), engine.instant().toEpochMilli());
+  }
+
+  /** How long it has taken in virtual time: from its start to its end, or until now. */
+  public Duration duration() {
+    return Duration.ofMillis(summary().wallMillis());
   }
 
   private RunFold fold() {
