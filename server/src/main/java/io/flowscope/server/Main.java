@@ -1,5 +1,6 @@
 package io.flowscope.server;
 
+import io.flowscope.server.run.ReplayCommand;
 import io.flowscope.server.run.RunCommand;
 import io.flowscope.server.run.WorkerCommand;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       NewCommand.class,
       RunCommand.class,
       WorkerCommand.class,
+      ReplayCommand.class,
       VerifyCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The process that hosts an uploaded jar. The first argument is the mode: {@code describe}, {@code
- * work}, {@code remote} or {@code inline}. The configuration is one line of JSON on standard input,
- * which then stays open: when it closes, the process ends.
+ * work}, {@code remote}, {@code replay} or {@code inline}. The configuration is one line of JSON on
+ * standard input, which then stays open: when it closes, the process ends.
  */
 public final class Main {
   private static final int OK = 0;
@@ -46,6 +46,7 @@ public final class Main {
           Path jar = WorkerConfig.path(WorkerConfig.parse(input.line()), "jar");
           answer(Description.of(JarLoader.load(jar)));
         }
+        case "replay" -> replay(WorkerConfig.path(WorkerConfig.parse(input.line()), "jar"));
         case "inline" -> {
           return inline();
         }
@@ -54,7 +55,8 @@ public final class Main {
         case "work" -> Worker.run(WorkerConfig.of(WorkerConfig.parse(input.line())), input);
         default -> {
           System.err.println(
-              "The first argument of the worker is its mode: describe, work, remote or inline.");
+              "The first argument of the worker is its mode: describe, work, remote, replay or"
+                  + " inline.");
           return WRONG_USE;
         }
       }
@@ -63,6 +65,17 @@ public final class Main {
       return failed(e.getMessage(), e);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return failed("The jar cannot be used: " + e, e);
+    }
+  }
+
+  /** One history a line, one verdict a line; ends when the input does. */
+  private void replay(Path jar) {
+    ReplayMode mode = new ReplayMode(JarLoader.load(jar));
+    answer(Values.JSON.createObjectNode().put("ready", true));
+    answers.flush();
+    while (true) {
+      answer(mode.verdict(input.line()));
+      answers.flush();
     }
   }
 

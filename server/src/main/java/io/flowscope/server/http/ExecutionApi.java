@@ -69,7 +69,19 @@ final class ExecutionApi {
 
   void history(Context ctx) {
     RunId run = Params.run(ctx);
-    Params.only(ctx, Set.of("cursor", "limit", "reverse"));
+    Params.only(ctx, Set.of("cursor", "limit", "reverse", "whole"));
+    if (Params.text(ctx, "whole").equals("true")) {
+      ctx.contentType("application/json")
+          .result(
+              calls
+                  .values()
+                  .export(
+                      run.where(),
+                      run.workflowId(),
+                      run.runId(),
+                      new Histories(calls).events(run)));
+      return;
+    }
     History page =
         calls.call(
             run,

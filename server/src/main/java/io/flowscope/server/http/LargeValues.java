@@ -122,6 +122,26 @@ public final class LargeValues {
     return inStrings(Wire.encode(events), value -> String.valueOf(whole(where, value)));
   }
 
+  /** A whole history as a file: in one line, with the execution that it is of. */
+  public String export(Where where, String workflowId, String runId, List<HistoryEvent> events) {
+    String execution =
+        Json.MAPPER
+            .createObjectNode()
+            .put("domain", where.domain())
+            .put("workflowId", workflowId)
+            .put("runId", runId)
+            .toString();
+    return "{\"execution\":"
+        + execution
+        + ",\"workflowId\":"
+        + Json.write(workflowId)
+        + ",\"runId\":"
+        + Json.write(runId)
+        + ",\"events\":"
+        + whole(where, events)
+        + "}";
+  }
+
   /** The same for one event. */
   String whole(Where where, HistoryEvent event) {
     return inStrings(Wire.encode(event), value -> String.valueOf(whole(where, value)));

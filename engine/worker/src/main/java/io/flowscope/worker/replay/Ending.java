@@ -288,6 +288,18 @@ final class Ending {
             .noneMatch(c -> c.kind == NodeKind.ACTIVITY || c.kind == NodeKind.WORKFLOW);
   }
 
+  /** How it closes the run, if it does. */
+  HistoryReplay.Closing closingNow() {
+    return switch (closing() ? close : null) {
+      case Decision.CompleteWorkflowExecution d -> HistoryReplay.Closing.COMPLETED;
+      case Decision.FailWorkflowExecution d -> HistoryReplay.Closing.FAILED;
+      case Decision.CancelWorkflowExecution d -> HistoryReplay.Closing.CANCELED;
+      case Decision.ContinueAsNewWorkflowExecution d -> HistoryReplay.Closing.CONTINUED;
+      case null -> HistoryReplay.Closing.NONE;
+      case Decision d -> throw new IllegalStateException("closes nothing: " + d);
+    };
+  }
+
   @Nullable Decision decision() {
     return closing() ? shortened(close) : null;
   }

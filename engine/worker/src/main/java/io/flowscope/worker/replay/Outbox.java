@@ -91,6 +91,21 @@ final class Outbox {
         .orElse(null);
   }
 
+  /** Whether something of that name waits. */
+  boolean waits(String key) {
+    return waiting.containsKey(key);
+  }
+
+  /** All calls that wait and are not among {@code keys}, first come first. */
+  List<Intent> notIn(Set<String> keys) {
+    return waiting.values().stream()
+        .filter(place -> place.intent().call() != null)
+        .filter(place -> !keys.contains(place.intent().key()))
+        .sorted(Comparator.comparingLong(Place::number))
+        .map(Place::intent)
+        .toList();
+  }
+
   /** An answer holds this intent, or the history says so; null where nothing of that name waits. */
   @Nullable Intent take(String key, Instant now) {
     Intent queued = leaveQueue(key);

@@ -19,6 +19,7 @@ import io.flowscope.engine.model.Event.TimerStarted;
 import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.view.RoundRecord;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorded {
   /** What a recorded decision was about. */
-  private record Decided(String key, String name, @Nullable String type) {}
+  private record Decided(
+      String key, String name, @Nullable String type, @Nullable HistoryEvent event) {
+    Decided in(HistoryEvent where) {
+      return new Decided(key, name, type, where);
+    }
+  }
+
+  /** Of each side of a diff, beside the first. */
+  private static final int MOST_LINES = 4;
 
   private final Run run;
   private final MarkerKeys markers = new MarkerKeys();
@@ -45,14 +54,19 @@ final class Recorded {
    * @throws Diverged when the code has not asked for one of them
    */
   void adopt(List<HistoryEvent> decisions) {
-    List<Decided> all =
-        decisions.stream().map(e -> decided(e.event())).filter(d -> d != null).toList();
+    List<Decided> all = new ArrayList<>();
+    for (HistoryEvent event : decisions) {
+      Decided decided = decided(event.event());
+      if (decided != null) {
+        all.add(decided.in(event));
+      }
+    }
     Set<String> keys = new HashSet<>();
     all.forEach(decided -> keys.add(decided.key()));
     for (Decided decided : all) {
       Intent intent = run.outbox.take(decided.key(), run.now());
       if (intent == null) {
-        throw unknown(decided, keys);
+        throw unknown(decided, keys, diff(all, decided, keys));
       }
       if (decided.type() != null && !decided.type().equals(intent.type())) {
         throw new Diverged(
@@ -62,12 +76,41 @@ final class Recorded {
                 + decided.type()
                 + ", the code now calls "
                 + intent.type(),
-            at(intent.call()));
+            at(intent.call()),
+            List.of(line(decided), line(intent)));
       }
     }
   }
 
-  private Diverged unknown(Decided decided, Set<String> keys) {
+  /** What of a round does not fit, from the first on that does not. */
+  private List<String> diff(List<Decided> all, Decided first, Set<String> keys) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line(first));
+    all.subList(all.indexOf(first) + 1, all.size()).stream()
+        .filter(decided -> !run.outbox.waits(decided.key()))
+        .limit(MOST_LINES)
+        .map(Recorded::line)
+        .forEach(lines::add);
+    run.outbox.notIn(keys).stream().limit(MOST_LINES).map(Recorded::line).forEach(lines::add);
+    return lines;
+  }
+
+  private static String line(Decided decided) {
+    HistoryEvent event = decided.event();
+    return "- "
+        + (event == null ? "" : "event " + event.eventId() + ": " + event.event().eventType() + " ")
+        + decided.name()
+        + (decided.type() == null ? "" : " (" + decided.type() + ")");
+  }
+
+  private static String line(Intent intent) {
+    CallCell<?> call = intent.call();
+    return "+ "
+        + (call == null ? intent.key() : call.id + place(call))
+        + (intent.type() == null ? "" : " (" + intent.type() + ")");
+  }
+
+  private Diverged unknown(Decided decided, Set<String> keys, List<String> diff) {
     Intent other = run.outbox.firstNotIn(keys);
     for (CallCell<?> call : run.open) {
       if (call.id.equals(decided.name()) && !call.scheduled()) {
@@ -76,12 +119,15 @@ final class Recorded {
                 + shortly(decided.name())
                 + ", which the code now calls with arguments that are not there yet"
                 + place(call),
-            at(call));
+            at(call),
+            diff);
       }
     }
     if (other == null || other.call() == null) {
       return new Diverged(
-          "history has " + shortly(decided.name()) + ", which the code no longer calls", null);
+          "history has " + shortly(decided.name()) + ", which the code no longer calls",
+          null,
+          diff);
     }
     String now = other.call().id;
     boolean tellApart = !shortly(now).equals(shortly(decided.name()));
@@ -91,7 +137,8 @@ final class Recorded {
             + ", the code now calls "
             + (tellApart ? shortly(now) : now)
             + place(other.call()),
-        at(other.call()));
+        at(other.call()),
+        diff);
   }
 
   private static String place(CallCell<?> call) {
@@ -141,11 +188,11 @@ final class Recorded {
   }
 
   private static Decided named(String key, String name) {
-    return new Decided(key, name, null);
+    return new Decided(key, name, null, null);
   }
 
   private static Decided activity(String id, ActivityType type) {
-    return new Decided(Intent.activity(id), id, type.name() + " " + type.version());
+    return new Decided(Intent.activity(id), id, type.name() + " " + type.version(), null);
   }
 
   private static Decided child(String workflowId, WorkflowType type) {
@@ -153,7 +200,8 @@ final class Recorded {
     return new Decided(
         Intent.child(workflowId),
         workflowId.substring(dot + 1),
-        type.name() + " " + type.version());
+        type.name() + " " + type.version(),
+        null);
   }
 
   private static @Nullable Decided timer(String id) {

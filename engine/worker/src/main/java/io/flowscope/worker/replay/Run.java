@@ -249,6 +249,18 @@ final class Run {
     stopped.add(branch);
   }
 
+  /** Where its code stands, for people. */
+  String standing() {
+    for (Branch branch : standing) {
+      Cell<?> cell = branch.standsAt();
+      CallSite site = branch.site();
+      if (cell != null) {
+        return "waits for " + Recorded.shortly(cell.id) + (site == null ? "" : " at " + site.at());
+      }
+    }
+    return open.isEmpty() ? "goes on" : "waits for " + Recorded.shortly(open.iterator().next().id);
+  }
+
   /** The branch whose thread this is. */
   Branch branch(String what) {
     Branch branch = current;

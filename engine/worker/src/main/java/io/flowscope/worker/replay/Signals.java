@@ -6,6 +6,7 @@ import io.flowscope.worker.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,12 @@ final class Signals {
 
   private record Entry(@Nullable String input, long order) {}
 
+  /** As what, and where first, the code asked for a signal. */
+  private record Asked(Class<?> type, @Nullable CallSite site) {}
+
   private final Run run;
   private final Map<String, Deque<Entry>> arrived = new LinkedHashMap<>();
+  private final Map<String, Asked> asked = new HashMap<>();
   private final Map<String, Head<?>> heads = new LinkedHashMap<>();
 
   Signals(Run run) {
@@ -53,6 +58,20 @@ final class Signals {
 
   @SuppressWarnings("unchecked")
   <T> Head<T> head(Branch branch, String name, Class<T> type) {
+    CallSite here = CallSite.here();
+    Asked before = asked.putIfAbsent(name, new Asked(type, here));
+    if (before != null && before.type() != type) {
+      throw new IllegalArgumentException(
+          "The signal \""
+              + name
+              + "\" is asked for as "
+              + type.getSimpleName()
+              + at(here)
+              + ", but as "
+              + before.type().getSimpleName()
+              + at(before.site())
+              + ". Give one of them another name: one name has one type in a run.");
+    }
     Head<?> head = heads.get(name);
     if (head == null) {
       String id = branch.next("Flow.signal." + UNSAFE.matcher(name).replaceAll("_"));
@@ -64,6 +83,10 @@ final class Signals {
       }
     }
     return (Head<T>) head;
+  }
+
+  private static String at(@Nullable CallSite site) {
+    return site == null ? "" : " at " + site.at();
   }
 
   private void consume(Head<?> head) {
