@@ -90,25 +90,32 @@ TASKS = {
 }
 
 
-def carry_out(swf, task):
-    token, heart = task["taskToken"], Heart(swf, task["taskToken"])
-    heart.start()
+def outcome(swf, heart, task):
+    """What SWF is to be told, and by which call."""
     try:
         code = TASKS[task["activityType"]["name"]]
         result = json.dumps(code(heart, *json.loads(task.get("input") or "[]")))
         if len(result) > LONGEST_TEXT:
             raise ValueError("the result has %d characters; SWF takes %d" % (len(result), LONGEST_TEXT))
-        swf.respond_activity_task_completed(taskToken=token, result=result)
+        return swf.respond_activity_task_completed, {"result": result}
     except Canceled:
-        swf.respond_activity_task_canceled(taskToken=token)
-    except swf.exceptions.UnknownResourceFault:
-        print("nobody waits for %s any more" % task["activityId"], file=sys.stderr)
+        return swf.respond_activity_task_canceled, {}
     except Exception as e:
-        swf.respond_activity_task_failed(
-            taskToken=token,
-            reason=("%s: %s" % (type(e).__name__, e))[:LONGEST_REASON],
-            details=traceback.format_exc()[-LONGEST_TEXT:],
-        )
+        return swf.respond_activity_task_failed, {
+            "reason": ("%s: %s" % (type(e).__name__, e))[:LONGEST_REASON],
+            "details": traceback.format_exc()[-LONGEST_TEXT:],
+        }
+
+
+def carry_out(swf, task):
+    heart = Heart(swf, task["taskToken"])
+    heart.start()
+    try:
+        respond, what = outcome(swf, heart, task)
+        respond(taskToken=task["taskToken"], **what)
+    except swf.exceptions.UnknownResourceFault:
+        # It timed out, or its workflow has closed.
+        print("nobody waits for %s any more" % task["activityId"], file=sys.stderr)
     finally:
         heart.over.set()
 

@@ -44,18 +44,14 @@ public final class Registrar {
   public CompletableFuture<Boolean> ensureDomain() {
     return backend
         .call(new Action.DescribeDomain(domain))
-        .handle(
-            (there, failure) -> {
-              if (failure == null) {
-                return CompletableFuture.completedFuture(false);
-              }
-              return isUnknown(cause(failure))
-                  ? backend
-                      .call(new Action.RegisterDomain(domain, null, RETENTION_DAYS, null))
-                      .thenApply(done -> true)
-                  : CompletableFuture.<Boolean>failedFuture(cause(failure));
-            })
-        .thenCompose(answer -> answer);
+        .thenApply(there -> false)
+        .exceptionallyCompose(
+            failure ->
+                isUnknown(cause(failure))
+                    ? backend
+                        .call(new Action.RegisterDomain(domain, null, RETENTION_DAYS, null))
+                        .thenApply(done -> true)
+                    : CompletableFuture.failedFuture(cause(failure)));
   }
 
   private static boolean isUnknown(Throwable failure) {

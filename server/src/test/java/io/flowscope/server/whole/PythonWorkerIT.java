@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The demo whose tasks are carried out in Python, as {@code demos/python/README.md} tells: results,
  * a failure, heartbeats and what they answer.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PythonWorkerIT {
   /** Debian's interpreter: another one on the path need not see Debian's packages. */
   private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -88,8 +88,8 @@ class PythonWorkerIT {
     builder.environment().remove("PYTHONPATH");
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     builder.environment().put("AWS_CONFIG_FILE", "/dev/null");
-    builder.environment().put("AWS_ACCESS_KEY_ID", key.get("id").asText());
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", key.get("secret").asText());
+    builder.environment().put("AWS_ACCESS_KEY_ID", key.get("accessKeyId").asText());
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", key.get("secretAccessKey").asText());
     builder.environment().put("FLOWSCOPE_ENDPOINT", server.address().toString());
     Process process = builder.start();
     BufferedReader out =
