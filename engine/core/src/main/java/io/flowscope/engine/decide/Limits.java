@@ -15,13 +15,9 @@ import java.util.stream.Stream;
 /**
  * What the engine refuses to exceed. The defaults are Amazon SWF's quotas; each count has a
  * configuration key {@code limits.<name of the component>}, for instance {@code limits.domains}.
- * <<<<<<< HEAD Rates are unlimited unless {@code limits.rate.<action>} says how many calls a second
- * are taken altogether, or {@code limits.rate.<type of decision>} how many decisions a second each
- * domain has, for instance {@code limits.rate.StartTimer}. ======= Rates are unlimited unless
- * {@code limits.rate.<type of decision>} says how many a second each domain has, for instance
- * {@code limits.rate.StartTimer}, or {@code limits.rate.<action>} how many calls a second there may
- * be altogether. >>>>>>> e7567e9 (Benchmarks of growth and of 10,000 executions at once; workers on
- * a store that loses batches)
+ * Rates are unlimited unless {@code limits.rate.<action>} says how many calls a second are taken
+ * altogether, or {@code limits.rate.<type of decision>} how many decisions a second each domain
+ * has, for instance {@code limits.rate.StartTimer}.
  *
  * @param domains domains, registered and deprecated
  * @param workflowTypes workflow types per domain, deprecated ones too
