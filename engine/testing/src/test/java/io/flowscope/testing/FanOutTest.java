@@ -143,11 +143,11 @@ class FanOutTest {
                   return Promise.all(all).map(texts -> texts.size());
                 }),
             "Wide",
-            60,
+            20,
             15_000)
         .run(
             run -> {
-              assertThat(run.resultJson()).isEqualTo("240");
+              assertThat(run.resultJson()).isEqualTo("80");
               Map<Long, Long> sizes = new HashMap<>();
               for (HistoryEvent event : run.history()) {
                 if (event.event() instanceof Event.ActivityTaskScheduled e) {
@@ -155,7 +155,7 @@ class FanOutTest {
                 }
               }
               assertThat(sizes.values().stream().mapToLong(i -> i).sum())
-                  .isGreaterThan(6L * MEGABYTE);
+                  .isGreaterThan(2L * MEGABYTE);
               assertThat(sizes.values()).allMatch(size -> size < MEGABYTE);
             });
   }
