@@ -46,6 +46,8 @@ final class Corruption {
     /** Everything reads as it was written: the damage hit nothing that counts. */
     HARMLESS("all as written"),
     REFUSED("refused when opened"),
+    /** Only leases are missing: verify names them, and their tasks end by their own timeouts. */
+    LATE("a task waits for its timeout"),
     NAMED("named when read"),
     /** Verify finds it, but an ordinary read handed out what nobody wrote. */
     ONLY_VERIFIED("only verify noticed"),
@@ -131,13 +133,23 @@ final class Corruption {
       return new Case(
           damage,
           number,
-          violations.isEmpty() ? Outcome.SILENT : Outcome.ONLY_VERIFIED,
+          noticed(written, found, violations),
           file + difference(written, found) + violations);
     } catch (Refused e) {
       return new Case(damage, number, Outcome.REFUSED, file + e.getMessage());
     } catch (StoreException e) {
       return new Case(damage, number, Outcome.NAMED, file + e.getMessage());
     }
+  }
+
+  private static Outcome noticed(
+      Map<String, String> written, Map<String, String> found, List<String> violations) {
+    if (violations.isEmpty()) {
+      return Outcome.SILENT;
+    }
+    Map<String, String> rest = new TreeMap<>(written);
+    rest.keySet().removeIf(key -> key.startsWith("lease ") && !found.containsKey(key));
+    return rest.equals(found) ? Outcome.LATE : Outcome.ONLY_VERIFIED;
   }
 
   /** The store could not be opened. */
