@@ -36,6 +36,8 @@ class PagesTest {
   @TestFactory
   Stream<DynamicTest> mistakes_say_what_the_page_says() {
     List<Block> blocks = Markdown.page("MISTAKES.md").blocks();
+    assertThat(blocks.stream().filter(block -> block.kind().equals("mistake")))
+        .hasSizeGreaterThanOrEqualTo(9);
     return IntStream.range(0, blocks.size() / 2)
         .mapToObj(
             i -> {
@@ -57,7 +59,8 @@ class PagesTest {
       String first = errors.getFirst().lines().findFirst().orElseThrow();
       return first.replaceFirst("^\\S+: ", "").replace("line" + code.line() + ".", "");
     }
-    try (TestEngine engine = TestEngine.of(snippets).coldInEveryRound().start()) {
+    TestConfig config = TestEngine.of(snippets).coldInEveryRound().valueCap(snippets.cap());
+    try (TestEngine engine = config.start()) {
       TestRun run = engine.start(snippets.workflows().getFirst());
       engine.runUntilIdle();
       var stopped = run.summary().stopped();

@@ -3,6 +3,7 @@ package io.flowscope.testing.docs;
 import io.flowscope.Catalogue;
 import io.flowscope.Stubs;
 import io.flowscope.WorkflowJar;
+import io.flowscope.engine.payload.Payloads;
 import io.flowscope.testing.docs.Markdown.Block;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code java workflow}: methods, the first of which is a workflow. They see a stub of each
  *       interface above them, by its name in lower case, and {@code flow}.
  *   <li>{@code java mistake workflow:Selling=Sell Shop=Clerk}: types of both kinds, with something
- *       wrong.
+ *       wrong; {@code cap:N} is how many characters of JSON a value may have.
  *   <li>{@code java test}: statements that see {@code jar}, with all of the page.
  * </ul>
  */
@@ -43,6 +44,7 @@ final class Snippets implements WorkflowJar {
       import org.junit.jupiter.api.Assertions;
       import static org.junit.jupiter.api.Assertions.*;
       """;
+  private static final String CAP = "cap:";
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?m)^([A-Z_a-z][\\w<>\\[\\], .?]*) (\\w+)\\(([^)]*)\\)( throws [\\w, .]+)? \\{");
@@ -55,6 +57,7 @@ final class Snippets implements WorkflowJar {
   private final Map<Block, String> tests = new LinkedHashMap<>();
   private final List<String> methods = new ArrayList<>();
   private @Nullable ClassLoader loader;
+  private long cap = Payloads.STANDARD_CAP;
 
   Snippets(String name) {
     this.name = name;
@@ -90,6 +93,10 @@ final class Snippets implements WorkflowJar {
 
   private void mistake(Block block) {
     for (String binding : block.more()) {
+      if (binding.startsWith(CAP)) {
+        cap = Long.parseLong(binding.substring(CAP.length()));
+        continue;
+      }
       String[] sides = binding.replace("workflow:", "").split("=", 2);
       (binding.startsWith("workflow:") ? workflows : tasks).put(sides[0], sides[1]);
     }
@@ -166,6 +173,11 @@ final class Snippets implements WorkflowJar {
   @SuppressWarnings("unchecked")
   private static <T> void offer(Catalogue catalogue, Class<T> type, Class<?> made) {
     catalogue.workflow(type, stubs -> (T) make(made, stubs));
+  }
+
+  /** How many characters of JSON a value may have. */
+  long cap() {
+    return cap;
   }
 
   /** The name of the workflow whose method has this name. */
