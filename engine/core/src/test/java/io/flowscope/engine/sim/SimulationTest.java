@@ -58,7 +58,7 @@ class SimulationTest {
     assertThat(result.tally().of("acknowledged")).as(result.floor()).isGreaterThanOrEqualTo(60);
     assertThat(result.tally().all("event ")).as(result.floor()).isGreaterThanOrEqualTo(180);
     assertThat(result.tally().all("read ")).as(result.floor()).isGreaterThanOrEqualTo(20);
-    assertThat(result.tally().all("fault ")).as(result.floor()).isGreaterThanOrEqualTo(3);
+    assertThat(result.tally().all("fault ")).as(result.floor()).isGreaterThanOrEqualTo(2);
   }
 
   private static void sawEverything(Tally all) {
