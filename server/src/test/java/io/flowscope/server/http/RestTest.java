@@ -149,6 +149,17 @@ class RestTest {
   }
 
   @Test
+  void aRunIsMovedToAStoredJarOnly() throws Exception {
+    String path = server.start("m");
+
+    HttpResponse<String> answer = server.post(path + "/move", "{\"jar\":\"0123456789ab\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("'jar' is '0123456789ab', which is no stored jar");
+    assertThat(server.get(path + "/history").body()).doesNotContain("WorkflowExecutionSignaled");
+  }
+
+  @Test
   void anExecutionIsSignalledCanceledAndTerminated() throws Exception {
     String path = server.start("s");
     assertThat(server.post(path + "/signal", "{\"name\":\"found\",\"input\":{\"ship\":1}}"))
