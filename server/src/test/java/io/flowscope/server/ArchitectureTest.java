@@ -65,9 +65,9 @@ class ArchitectureTest {
   static final Room WORKER =
       new Room(
           "worker",
-          List.of("io.flowscope.worker", "io.flowscope.worker.replay"),
+          List.of("io.flowscope.worker", "io.flowscope.worker.lint", "io.flowscope.worker.replay"),
           List.of("api", "model", "swf"),
-          JSON);
+          Stream.of(JSON, List.of("org.objectweb.asm..")).flatMap(List::stream).toList());
   static final Room TESTING =
       new Room(
           "testing",

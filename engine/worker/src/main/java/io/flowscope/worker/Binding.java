@@ -78,6 +78,7 @@ public sealed interface Binding {
    * A workflow.
    *
    * @param make makes the workflow object with the stubs of a run
+   * @param implementation the class of that object; null where it is known only in a run
    */
   record WorkflowBinding(
       Class<?> type,
@@ -88,7 +89,8 @@ public sealed interface Binding {
       Type resultType,
       boolean promised,
       WorkflowPolicy policy,
-      Function<Stubs, ?> make)
+      Function<Stubs, ?> make,
+      @Nullable Class<?> implementation)
       implements Binding {
     @Override
     public WorkflowBinding with(Policy override) {
@@ -101,7 +103,8 @@ public sealed interface Binding {
           resultType,
           promised,
           policy.with(override),
-          make);
+          make,
+          implementation);
     }
   }
 

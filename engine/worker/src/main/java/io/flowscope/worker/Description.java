@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowscope.worker.Binding.TaskBinding;
 import io.flowscope.worker.Binding.WorkflowBinding;
+import io.flowscope.worker.lint.Lint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,17 @@ final class Description {
     catalogue.workflows().forEach(workflow -> workflows.add(workflow(workflow)));
     ArrayNode activities = json.putArray("activities");
     catalogue.activities().forEach(task -> activities.add(activity(catalogue, task)));
+    catalogue.workflows().forEach(this::lint);
     ArrayNode sentences = json.putArray("warnings");
     warnings.forEach(sentences::add);
     return json;
+  }
+
+  private void lint(WorkflowBinding workflow) {
+    Class<?> made = workflow.implementation();
+    if (made != null) {
+      warnings.addAll(Lint.warnings(workflow.name(), made, workflow.method()));
+    }
   }
 
   private ObjectNode workflow(WorkflowBinding workflow) {

@@ -39,7 +39,8 @@ final class WorkflowBinder {
         once,
         !once.equals(result),
         read,
-        make);
+        make,
+        made);
   }
 
   private static boolean named(@Nullable Workflow annotation) {

@@ -71,6 +71,12 @@ class WorkerJarIT {
           }
         }
 
+        public interface Auditing { Promise<Long> audit(); }
+
+        static final class Auditor implements Auditing {
+          public Promise<Long> audit() { return Promise.of(System.nanoTime()); }
+        }
+
         public void fill(Catalogue catalogue) {
           System.out.println("{\\"error\\":\\"printed by the author\\"}");
           try {
@@ -81,6 +87,7 @@ class WorkerJarIT {
           }
           catalogue.tasks(Tasks.class, Prices::new);
           catalogue.workflow(Ordering.class, stubs -> new Cashier(stubs.of(Tasks.class)));
+          catalogue.workflow(Auditing.class, stubs -> new Auditor());
           new Thread(() -> { while (true) { Thread.onSpinWait(); } }).start();
         }
       }
@@ -141,7 +148,11 @@ class WorkerJarIT {
         .isEqualTo("array");
     assertThat(json.at("/activities/0/name").asText()).isEqualTo("Tasks.price");
     assertThat(json.at("/activities/0/implemented").asBoolean()).isTrue();
-    assertThat(json.path("warnings").size()).isZero();
+    assertThat(json.path("warnings")).hasSize(1);
+    assertThat(json.at("/warnings/0").asText())
+        .startsWith(
+            "The workflow Auditor reads a clock: System.nanoTime in Shop.Auditor.audit at"
+                + " Shop.java:");
     assertThat(ended.errors()).contains("printed by the author");
   }
 
