@@ -275,10 +275,10 @@ function slowly(page, now) {
 }
 
 let lastWords = 0, spoken = "";
-/** One polite sentence, at most every five seconds. */
+/** One polite sentence, at most every five seconds; the last one at once. */
 function announce(page) {
   const box = document.getElementById("spoken");
-  if (!box || performance.now() - lastWords < 5000) return;
+  if (!box || (!page.run.closed && performance.now() - lastWords < 5000)) return;
   const f = page.run.figures(page.run.closedAt ?? page.clock.now());
   const words = `${STATUS_WORD[page.run.status]}, ${f.done} of ${f.known} tasks done, ${f.running} running`;
   if (words === spoken) return;

@@ -45,7 +45,7 @@ function show() {
   if (tags.length > 0) body.push(`"tags":${JSON.stringify(tags)}`);
   document.getElementById("curl").textContent = [
     "curl -sS -H 'Content-Type: application/json' \\",
-    '  -H "Authorization: Bearer $(cat data/admin-token)" \\',
+    `  -H "Authorization: Bearer $(cat ${quote(form.dataset.tokenFile)})" \\`,
     `  -d ${quote(`{${body.join(",")}}`)} \\`,
     `  ${quote(place?.selectedOptions[0].dataset.api ?? form.dataset.api)}`,
   ].join("\n");

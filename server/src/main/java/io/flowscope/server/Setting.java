@@ -14,7 +14,7 @@ public enum Setting {
   ACCESS_HOSTS("access.hosts", "", Kind.TEXT),
   /** Hours after which a session that was not used ends. */
   ACCESS_IDLE_HOURS("access.idleHours", "12", Kind.NUMBER),
-  /** The largest jar that may be uploaded, in megabytes. */
+  /** The largest jar that may be uploaded, in megabytes of a million bytes. */
   UPLOAD_MEGABYTES("upload.megabytes", "256", Kind.NUMBER),
   /** How many characters of JSON a value may have that a task or workflow is given or gives. */
   VALUES_MAX_CHARACTERS("values.maxCharacters", "16000000", Kind.NUMBER),

@@ -62,7 +62,7 @@ public final class Main {
       }
       return OK;
     } catch (IllegalArgumentException e) {
-      return failed(e.getMessage(), e);
+      return isOurs(e) ? failed(e.getMessage(), "") : failed(e.getMessage(), e);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return failed("The jar cannot be used: " + e, e);
     }
@@ -89,12 +89,19 @@ public final class Main {
     answers.println(json);
   }
 
+  /** A complaint about the jar says all in its sentence; the author's own code needs its stack. */
+  private static boolean isOurs(IllegalArgumentException complaint) {
+    StackTraceElement[] stack = complaint.getStackTrace();
+    return stack.length > 0
+        && stack[0].getClassName().startsWith(Main.class.getPackageName() + ".");
+  }
+
   private int failed(String sentence, Throwable cause) {
-    answer(
-        Values.JSON
-            .createObjectNode()
-            .put("error", sentence)
-            .put("details", io.flowscope.spi.Failures.details(cause)));
+    return failed(sentence, io.flowscope.spi.Failures.details(cause));
+  }
+
+  private int failed(String sentence, String details) {
+    answer(Values.JSON.createObjectNode().put("error", sentence).put("details", details));
     return FAILED;
   }
 }

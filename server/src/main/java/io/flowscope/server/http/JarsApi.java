@@ -181,8 +181,13 @@ final class JarsApi {
                     .formatted(
                         Json.shorten(fileName),
                         check.detail(),
-                        check.hint() == null ? "" : " " + check.hint()))
+                        isSentence(check.hint()) ? " " + check.hint() : ""))
         .orElse(Json.shorten(fileName) + " was refused.");
+  }
+
+  /** A stack trace, or what a process printed, stands with the check alone. */
+  private static boolean isSentence(@Nullable String hint) {
+    return hint != null && !hint.contains("\n");
   }
 
   /** The catalogue behind these routes. */

@@ -93,7 +93,7 @@ final class LoginPages {
             "",
             with.now(),
             ZoneId.systemDefault());
-    String tokenFile = dataFolder + (dataFolder.endsWith("/") ? "" : "/") + "admin-token";
+    String tokenFile = tokenFile(dataFolder);
     String path = ownPath(next);
     frame.show(
         ctx,
@@ -103,6 +103,11 @@ final class LoginPages {
             "./flowscope login --data " + dataFolder,
             tokenFile,
             path.equals("/") ? null : path));
+  }
+
+  /** The file of the admin token, as one types it. */
+  static String tokenFile(String dataFolder) {
+    return dataFolder + (dataFolder.endsWith("/") ? "" : "/") + "admin-token";
   }
 
   /** The path where it is one of this server's; home where it is not. */

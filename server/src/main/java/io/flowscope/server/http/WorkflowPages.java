@@ -34,6 +34,7 @@ final class WorkflowPages {
   private final Executions executions;
   private final Runs runs;
   private final long largestUpload;
+  private final String tokenFile;
   private final Audit audit;
 
   WorkflowPages(
@@ -44,6 +45,7 @@ final class WorkflowPages {
       Executions executions,
       Runs runs,
       long largestUpload,
+      String tokenFile,
       Audit audit) {
     this.frame = frame;
     this.deployment = deployment;
@@ -52,6 +54,7 @@ final class WorkflowPages {
     this.executions = executions;
     this.runs = runs;
     this.largestUpload = largestUpload;
+    this.tokenFile = tokenFile;
     this.audit = audit;
   }
 
@@ -242,7 +245,8 @@ final class WorkflowPages {
             errors,
             lastInput(where, workflow.name()),
             (int) Math.min(Integer.MAX_VALUE, starter.longestInput()),
-            ctx.scheme() + "://" + ctx.header("Host")));
+            ctx.scheme() + "://" + ctx.header("Host"),
+            tokenFile));
   }
 
   private StartPage.@Nullable LastInput lastInput(Where where, String workflow) {

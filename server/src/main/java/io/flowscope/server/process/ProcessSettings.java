@@ -39,7 +39,7 @@ public record ProcessSettings(
         Duration.ofMillis(config.number(Setting.WORKERS_DECISION_LIMIT_MILLIS)),
         Duration.ofSeconds(config.number(Setting.WORKERS_DESCRIBE_SECONDS)),
         config.text(Setting.WORKERS_ISOLATION),
-        config.number(Setting.UPLOAD_MEGABYTES) * (1L << 20),
+        config.number(Setting.UPLOAD_MEGABYTES) * 1_000_000,
         config.number(Setting.VALUES_MAX_CHARACTERS));
   }
 

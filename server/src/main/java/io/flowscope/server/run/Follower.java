@@ -110,14 +110,18 @@ final class Follower {
             .filter(state -> state.phase() != WorkerState.Phase.RUNNING)
             .map(state -> "; the worker process " + state.message())
             .orElse("");
+    int open =
+        counts.openActivityTasks() + counts.openTimers() + counts.openChildWorkflowExecutions();
     System.err.println(
-        "%d s: %d tasks, %d timers and %d child workflows are open%s"
-            .formatted(
-                seconds,
-                counts.openActivityTasks(),
-                counts.openTimers(),
-                counts.openChildWorkflowExecutions(),
-                trouble));
+        open == 0
+            ? "%d s: the workflow's own code is next%s".formatted(seconds, trouble)
+            : "%d s: %d tasks, %d timers and %d child workflows are open%s"
+                .formatted(
+                    seconds,
+                    counts.openActivityTasks(),
+                    counts.openTimers(),
+                    counts.openChildWorkflowExecutions(),
+                    trouble));
   }
 
   private List<HistoryEvent> history(String runId) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastInput input of the last run of this type, or null
  * @param maxInputChars the longest input that is taken, in characters
  * @param origin scheme, host and port for the command to copy, {@code http://127.0.0.1:7070}
+ * @param tokenFile where the admin token is, for that command
  */
 public record StartPage(
     Shell shell,
@@ -40,7 +41,8 @@ public record StartPage(
     List<FieldError> errors,
     @Nullable LastInput lastInput,
     int maxInputChars,
-    String origin)
+    String origin,
+    String tokenFile)
     implements Page {
 
   @Override

@@ -391,7 +391,8 @@ public final class Fixtures {
                     : word)
             : null,
         32_768,
-        "http://127.0.0.1:7070");
+        "http://127.0.0.1:7070",
+        text("data/admin-token"));
   }
 
   private static final String SCHEMA =
