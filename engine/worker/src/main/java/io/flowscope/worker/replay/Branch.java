@@ -129,8 +129,10 @@ final class Branch implements Comparable<Branch> {
   /** Stops here until {@code cell} has finished. */
   void await(Cell<?> cell) {
     throwIfCanceled(cell);
+    CallSite here = CallSite.here();
+    Monitors.refuse(run.config.java(), here);
     standsAt = cell;
-    site = CallSite.here();
+    site = here;
     cell.await(this);
     run.stands(this);
     this.yield();

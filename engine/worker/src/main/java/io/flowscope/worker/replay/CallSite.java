@@ -30,7 +30,8 @@ record CallSite(String at, String method) {
     return parts.length == 3 && parts[0].equals("lambda") ? parts[1] : method;
   }
 
-  private static boolean author(StackWalker.StackFrame frame) {
+  /** Whether a frame is of neither us nor the JDK. */
+  static boolean author(StackWalker.StackFrame frame) {
     String name = frame.getClassName();
     return !(name.startsWith("java.")
         || name.startsWith("jdk.")

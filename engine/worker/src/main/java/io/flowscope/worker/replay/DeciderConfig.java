@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnAtEvents length of a history at which the run is told to use children or restart
  * @param usualHeartbeat heartbeat timeout in seconds of tasks that this jar's own workers carry out
  *     and that name none; null for none
+ * @param java the feature version of Java that it runs on
  */
 public record DeciderConfig(
     String worker,
@@ -36,7 +37,8 @@ public record DeciderConfig(
     int maxAnswerBytes,
     int maxValueChars,
     long warnAtEvents,
-    @Nullable Long usualHeartbeat) {
+    @Nullable Long usualHeartbeat,
+    int java) {
 
   /** SWF's own limits, and 1,000 warm runs. */
   public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
@@ -53,7 +55,8 @@ public record DeciderConfig(
         700_000,
         32_768,
         20_000,
-        null);
+        null,
+        Runtime.version().feature());
   }
 
   /** The same with another number of warm runs; 0 replays every round cold. */
@@ -71,7 +74,8 @@ public record DeciderConfig(
         maxAnswerBytes,
         maxValueChars,
         warnAtEvents,
-        usualHeartbeat);
+        usualHeartbeat,
+        java);
   }
 
   /** The same with other limits of one run. */
@@ -89,7 +93,8 @@ public record DeciderConfig(
         maxAnswerBytes,
         maxValueChars,
         warnAtEvents,
-        usualHeartbeat);
+        usualHeartbeat,
+        java);
   }
 
   /** The same with a heartbeat timeout, in seconds, for tasks that name none. */
@@ -107,6 +112,26 @@ public record DeciderConfig(
         maxAnswerBytes,
         maxValueChars,
         warnAtEvents,
-        seconds);
+        seconds,
+        java);
+  }
+
+  /** The same as on another version of Java. */
+  DeciderConfig withJava(int version) {
+    return new DeciderConfig(
+        worker,
+        jarList,
+        privateList,
+        privateListSeconds,
+        warmRuns,
+        maxOpenActivities,
+        maxOpenTimers,
+        maxOpenChildren,
+        maxDecisions,
+        maxAnswerBytes,
+        maxValueChars,
+        warnAtEvents,
+        usualHeartbeat,
+        version);
   }
 }
