@@ -197,11 +197,12 @@ public final class Engine implements LocalBackend {
 
   /**
    * Times out at once a task that is known to have reached nobody: the answer to its poll could not
-   * be written. An activity task times out with type HEARTBEAT and details {@code undelivered}.
+   * be written. An activity task times out with type HEARTBEAT and details {@code undelivered}. The
+   * other polls of whoever got it get the empty answer, for they may have reached nobody, either.
    */
   public void undelivered(String taskToken) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    submit(Writer.answering(done, tx -> DueWork.undelivered(tx, taskToken)));
+    submit(Writer.answering(done, tx -> writer.undelivered(tx, taskToken)));
   }
 
   /** The domain of the task that a token is good for now; empty when it is good for none. */

@@ -103,13 +103,29 @@ final class Writer {
   /** Notes a worker as gone, so that nothing is left waiting for it. */
   int workerLost(Transaction tx, String identity) {
     world.lost.add(identity);
+    sendAway(tx, identity);
+    return DueWork.workerLost(tx, identity);
+  }
+
+  /**
+   * Times out a task that reached nobody. Other polls of that worker get the empty answer: where it
+   * is gone they would get the task next, one after the other, and three decisions that ran out of
+   * time stop a run. A worker that lives polls again.
+   *
+   * @return false where the task has ended
+   */
+  boolean undelivered(Transaction tx, String token) {
+    world.leases.byToken(token).map(Lease::identity).ifPresent(identity -> sendAway(tx, identity));
+    return DueWork.undelivered(tx, token);
+  }
+
+  private void sendAway(Transaction tx, String identity) {
     for (Poller poller : world.lists.pollersOf(identity)) {
       WaitingPoll<?> poll = (WaitingPoll<?>) poller;
       world.lists.unpark(poll);
       tx.afterwards(poll::answerNothing);
       tx.onFailure(cause -> poll.answerNothing());
     }
-    return DueWork.workerLost(tx, identity);
   }
 
   /**

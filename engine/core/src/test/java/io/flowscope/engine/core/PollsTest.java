@@ -79,6 +79,23 @@ class PollsTest extends Scenario {
   }
 
   @Test
+  void aTaskThatReachedNobodyDoesNotGoFromOnePollOfAGoneWorkerToTheNext() {
+    CompletableFuture<DecisionTask> first = decider("decisions", "gone");
+    CompletableFuture<DecisionTask> second = decider("decisions", "gone");
+    CompletableFuture<DecisionTask> third = decider("decisions", "gone");
+    CompletableFuture<DecisionTask> other = decider("decisions", "other");
+    WorkflowExecution run = swf.starts("w");
+
+    swf.engine().undelivered(first.join().taskToken());
+    swf.engine().runUntilIdle();
+
+    assertThat(second.join().taskToken()).isNull();
+    assertThat(third.join().taskToken()).isNull();
+    assertThat(other.join().workflowExecution()).isEqualTo(run);
+    assertThat(swf.types(run)).containsOnlyOnce("DecisionTaskTimedOut");
+  }
+
+  @Test
   void aPollEndsAfterAMinuteWhateverTheClockSays() {
     CompletableFuture<ActivityTask> worker = worker("w");
     swf.set(swf.now().minus(Duration.ofDays(1)));
