@@ -29,15 +29,25 @@ record FlowRuns(String domain, Conformance.Caller caller) {
     return events;
   }
 
-  /** Waits until the history has an event of this type. */
-  void until(String workflowId, String runId, String type) {
+  /** Waits until the history has events of these types, in this order. */
+  void until(String workflowId, String runId, String... types) {
     long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!types(history(workflowId, runId)).contains(type)) {
+    while (!hasInOrder(types(history(workflowId, runId)), types)) {
       if (System.nanoTime() > until) {
-        throw new AssertionError("No " + type + " in\n" + history(workflowId, runId));
+        throw new AssertionError("No " + List.of(types) + " in\n" + history(workflowId, runId));
       }
       LockSupport.parkNanos(50_000_000);
     }
+  }
+
+  private static boolean hasInOrder(List<String> all, String... wanted) {
+    int found = 0;
+    for (String type : all) {
+      if (found < wanted.length && type.equals(wanted[found])) {
+        found++;
+      }
+    }
+    return found == wanted.length;
   }
 
   private JsonNode describe(String workflowId, String runId) {
