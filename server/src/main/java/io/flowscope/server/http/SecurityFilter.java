@@ -42,6 +42,9 @@ final class SecurityFilter implements Filter {
 
   private static final int LONGEST_ADDRESS = 8_192;
 
+  /** In bytes; who may not call at all is not worth more. */
+  private static final long LONGEST_SKIPPED = 1 << 20;
+
   private final Set<String> hosts;
   private final Readiness readiness;
 
@@ -69,6 +72,7 @@ final class SecurityFilter implements Filter {
     if (problem == null) {
       chain.doFilter(in, out);
     } else {
+      UnreadBody.skip(request, LONGEST_SKIPPED);
       answer(response, problem);
     }
   }

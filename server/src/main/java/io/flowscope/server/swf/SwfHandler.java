@@ -42,6 +42,12 @@ public final class SwfHandler extends Handler.Wrapper {
 
   private static final int FIRST_BUFFER = 8_192;
 
+  /**
+   * So much of a body that is too large is read and forgotten: a client that still sends when the
+   * connection is closed does not get to read why (RFC 9112, 9.6).
+   */
+  private static final int MOST_SKIPPED = 8 << 20;
+
   private final SwfEndpoint endpoint;
   private final Duration patrolPause;
   private final Duration longestBody;
@@ -120,7 +126,8 @@ public final class SwfHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     Exchange exchange = new Exchange(request, response, callback);
-    if (request.getLength() > exchange.maximum) {
+    boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (request.getLength() > (waits ? exchange.maximum : exchange.maximum + MOST_SKIPPED)) {
       exchange.write(endpoint.tooLarge(exchange.maximum));
     } else {
       open.add(exchange);
@@ -143,6 +150,7 @@ public final class SwfHandler extends Handler.Wrapper {
     private final int maximum;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<Answer> answer;
+    private volatile int skipped;
     private boolean watched;
 
     Exchange(Request request, Response response, Callback callback) {
@@ -170,18 +178,25 @@ public final class SwfHandler extends Handler.Wrapper {
           fail(chunk.getFailure());
           return;
         }
-        ByteBuffer bytes = chunk.getByteBuffer();
-        if (bytes.remaining() > maximum - body.size()) {
-          chunk.release();
+        take(chunk.getByteBuffer());
+        chunk.release();
+        if (skipped > 0 && (chunk.isLast() || skipped > MOST_SKIPPED)) {
           settle(endpoint.tooLarge(maximum));
           return;
         }
-        body.writeBytes(BufferUtil.toArray(bytes));
-        chunk.release();
         if (chunk.isLast()) {
           call();
           return;
         }
+      }
+    }
+
+    private void take(ByteBuffer bytes) {
+      if (skipped > 0 || bytes.remaining() > maximum - body.size()) {
+        skipped += bytes.remaining();
+        body.reset();
+      } else {
+        body.writeBytes(BufferUtil.toArray(bytes));
       }
     }
 
@@ -258,7 +273,7 @@ public final class SwfHandler extends Handler.Wrapper {
       CompletableFuture<Answer> future = answer;
       if (future == null) {
         if (System.nanoTime() - begun > longestBody.toNanos()) {
-          settle(endpoint.tooSlow());
+          settle(skipped > 0 ? endpoint.tooLarge(maximum) : endpoint.tooSlow());
         }
         return;
       }

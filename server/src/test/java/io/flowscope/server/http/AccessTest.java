@@ -1,7 +1,12 @@
 package io.flowscope.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +139,32 @@ class AccessTest {
       assertThat(server.send(request(route).header("Host", "evil.test")).statusCode())
           .as("%s", route)
           .isEqualTo(421);
+    }
+  }
+
+  @Test
+  void whoIsRefusedMaySendTheRestOfTheRequestAndReadsWhy() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.base.getPort())) {
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      for (String host : List.of("evil.test", "127.0.0.1", "evil.test", "127.0.0.1")) {
+        String head = "POST /api/v1/jars HTTP/1.1\r\nHost: %s\r\nContent-Length: 600000\r\n\r\n";
+        OutputStream out = socket.getOutputStream();
+        out.write(head.formatted(host).getBytes(UTF_8));
+        for (int i = 0; i < 60; i++) {
+          out.write("x".repeat(10_000).getBytes(UTF_8));
+        }
+        assertThat(in.readLine())
+            .startsWith("HTTP/1.1 " + (host.equals("evil.test") ? "421 " : "401 "));
+        int length = 0;
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+          assertThat(line).doesNotContainIgnoringCase("connection: close");
+          if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+            length = Integer.parseInt(line.substring(16).strip());
+          }
+        }
+        assertThat(length).isPositive();
+        assertThat(in.skip(length)).isEqualTo(length);
+      }
     }
   }
 

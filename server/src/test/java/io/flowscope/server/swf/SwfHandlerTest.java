@@ -321,7 +321,7 @@ class SwfHandlerTest {
   }
 
   @Test
-  void refusesLargeBodiesWithoutReadingThem() throws Exception {
+  void refusesLargeBodiesWithoutKeepingThem() throws Exception {
     start(SOON, NEVER, Map.of());
     RawClient told = client();
     told.write(
@@ -337,7 +337,26 @@ class SwfHandlerTest {
     for (int i = 0; i < 17; i++) {
       untold.write(chunk);
     }
+    untold.write("0\r\n\r\n");
     assertThat(untold.answer()).startsWith("HTTP/1.1 413 ");
+    RawClient endless = client();
+    endless.write("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (int i = 0; i <= (1 + 8) * 16; i++) {
+      endless.write(chunk);
+    }
+    assertThat(endless.answer()).startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void whoSendsALittleTooMuchReadsWhyAndNotAReset() throws Exception {
+    start(SOON, NEVER, Map.of());
+    RawClient client = client();
+    client.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n");
+    for (int i = 0; i < 200; i++) {
+      client.write("x".repeat(10_000));
+    }
+    assertThat(client.answer()).startsWith("HTTP/1.1 413 ");
+    assertThat(client.atEnd()).isTrue();
   }
 
   @Test
