@@ -26,6 +26,7 @@ import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.SwfEndpoint;
 import io.flowscope.server.swf.SwfHandler;
+import io.flowscope.server.swf.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -137,7 +138,7 @@ public final class App implements AutoCloseable {
                 key -> connections.named(key.connection()),
                 ring,
                 clock,
-                SwfEndpoint.Tasks.of(engine),
+                Tasks.of(engine),
                 payloads));
     this.web =
         opened(

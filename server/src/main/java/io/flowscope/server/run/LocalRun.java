@@ -22,6 +22,7 @@ import io.flowscope.server.process.Workshop;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.LoopbackServer;
 import io.flowscope.server.swf.SwfEndpoint;
+import io.flowscope.server.swf.Tasks;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -54,7 +55,7 @@ final class LocalRun {
       FirstPoll backend = new FirstPoll(engine);
       KeyRing keys = new KeyRing(new SecureRandom());
       SwfEndpoint endpoint =
-          new SwfEndpoint(key -> backend, keys, clock, SwfEndpoint.Tasks.of(engine), payloads);
+          new SwfEndpoint(key -> backend, keys, clock, Tasks.of(engine), payloads);
       try (LoopbackServer server = LoopbackServer.start(endpoint);
           Workers workers = workers(job, engine, keys, server.endpoint(), clock)) {
         Thread onExit = Thread.ofPlatform().unstarted(workers::close);

@@ -245,7 +245,7 @@ public final class SwfHandler extends Handler.Wrapper {
       headers.put(HttpHeader.CONTENT_LENGTH, value.body().length);
       headers.put(HttpHeader.CACHE_CONTROL, "no-store");
       headers.put("X-Content-Type-Options", "nosniff");
-      if (value.status() == SwfEndpoint.TOO_LARGE || value.status() == SwfEndpoint.TOO_SLOW) {
+      if (value.status() == Refusal.TOO_LARGE || value.status() == Refusal.REQUEST_TIMEOUT) {
         headers.put(HttpHeader.CONNECTION, "close");
       }
       Callback written =

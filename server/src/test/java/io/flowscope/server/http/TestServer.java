@@ -25,6 +25,7 @@ import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.SwfEndpoint;
 import io.flowscope.server.swf.SwfHandler;
+import io.flowscope.server.swf.Tasks;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -99,7 +100,7 @@ final class TestServer implements AutoCloseable {
                         key -> connections.named(key.connection()),
                         ring,
                         clock,
-                        SwfEndpoint.Tasks.of(engine),
+                        Tasks.of(engine),
                         payloads)),
                 keys,
                 ClientKeys.open(folder, ring),

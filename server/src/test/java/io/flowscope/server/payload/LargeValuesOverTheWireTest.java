@@ -14,6 +14,7 @@ import io.flowscope.server.swf.AccessKey;
 import io.flowscope.server.swf.KeyRing;
 import io.flowscope.server.swf.LoopbackServer;
 import io.flowscope.server.swf.SwfEndpoint;
+import io.flowscope.server.swf.Tasks;
 import io.flowscope.swf.Credentials;
 import io.flowscope.swf.HttpPayloads;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class LargeValuesOverTheWireTest {
             key -> engine,
             keys,
             InstantSource.system(),
-            SwfEndpoint.Tasks.UNKNOWN,
+            Tasks.UNKNOWN,
             ServerPayloads.in(folder, true, CAP, InstantSource.system()));
     server = LoopbackServer.start(endpoint);
   }

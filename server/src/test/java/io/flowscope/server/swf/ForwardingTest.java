@@ -56,7 +56,7 @@ class ForwardingTest {
                 key -> key.connection().equals("there") ? elsewhere : here,
                 keys,
                 InstantSource.system(),
-                SwfEndpoint.Tasks.of(here)));
+                Tasks.of(here)));
   }
 
   @AfterEach

@@ -42,8 +42,7 @@ class SwfEndpointTest {
   void start() throws Exception {
     server =
         LoopbackServer.start(
-            new SwfEndpoint(
-                key -> engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)));
+            new SwfEndpoint(key -> engine, keys, InstantSource.system(), Tasks.of(engine)));
     assertThat(
             call(
                     admin,

@@ -98,8 +98,7 @@ class SwfHandlerTest {
     server.addConnector(connector);
     SwfHandler handler =
         new SwfHandler(
-            new SwfEndpoint(
-                key -> engine, keys, InstantSource.system(), SwfEndpoint.Tasks.of(engine)),
+            new SwfEndpoint(key -> engine, keys, InstantSource.system(), Tasks.of(engine)),
             patrol,
             longestBody);
     handler.setHandler(new Pages());
