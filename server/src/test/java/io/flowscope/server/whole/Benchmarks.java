@@ -108,9 +108,9 @@ public final class Benchmarks {
       """
       The author's side alone: an engine in memory, a decider and the simplest of tasks take turns in one thread, and after each finished task comes a decision of its \
       own, which is the most that a run can cost. The tasks of a fan-out are all called at once, those of a chain each behind a barrier; `limits.events` is raised. \
-      Processor time of the whole process, so that other programs hardly count; the median of at least three runs, after a warm-up. *Growth* is the slope of a line \
+      Processor time of the whole process, so that other programs hardly count; after a warm-up, the median of three times 10,000 tasks, of full replay one run. *Growth* is the slope of a line \
       through the logarithms of sizes and times: 1 means that a task costs the same however many there are; the target is 1.1. *Full replay* drops the run after each \
-      decision, as an engine without warm runs does, and is measured up to 1,000 tasks, since 10,000 would take hours. The cold replay is what a worker does with a \
+      decision, as an engine without warm runs does, and is measured up to 400 tasks, since 10,000 would take hours. The cold replay is what a worker does with a \
       run that it does not know: it fetches the whole history from the engine and computes every round anew; the target is 2 s.
 
       """;
