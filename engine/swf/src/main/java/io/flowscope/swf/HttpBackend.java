@@ -11,9 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,15 +27,9 @@ public final class HttpBackend implements Backend {
   private static final Duration POLL = Duration.ofSeconds(70);
 
   private static final Duration OTHERS = Duration.ofSeconds(10);
-  private static final Duration FRESH = Duration.ofMillis(500);
-  private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
 
   private final URI endpoint;
-  private final String region;
-  private final Credentials credentials;
-  private final InstantSource clock;
-  private final String host;
-  private final Transport transport;
+  private final SignedCalls calls;
 
   /**
    * Carries calls that nobody waits for. Platform threads: a heartbeat must get through when the
@@ -53,22 +44,7 @@ public final class HttpBackend implements Backend {
    */
   public HttpBackend(URI endpoint, String region, Credentials credentials, InstantSource clock) {
     this.endpoint = endpoint.resolve("/");
-    this.region = region;
-    this.credentials = credentials;
-    this.clock = clock;
-    this.host = host(endpoint);
-    this.transport =
-        "http".equals(endpoint.getScheme())
-            ? new SocketTransport(endpoint, host, OTHERS, FRESH)
-            : new LibraryTransport(this.endpoint, OTHERS);
-  }
-
-  /** The header Host as it travels: without the port that the scheme implies. */
-  static String host(URI endpoint) {
-    int usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
-    return endpoint.getPort() == -1 || endpoint.getPort() == usual
-        ? endpoint.getHost()
-        : endpoint.getHost() + ":" + endpoint.getPort();
+    this.calls = new SignedCalls(endpoint, region, () -> credentials, clock);
   }
 
   @Override
@@ -104,24 +80,9 @@ public final class HttpBackend implements Backend {
   public <R> R await(Action<R> action) throws InterruptedException, ExecutionException {
     byte[] body = Wire.encodeBytes(action);
     String target = "SimpleWorkflowService." + action.actionName();
-    Map<String, List<String>> signed =
-        Map.of(
-            "host", List.of(host),
-            "content-type", List.of(CONTENT_TYPE),
-            "x-amz-target", List.of(target));
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", CONTENT_TYPE);
-    headers.put("X-Amz-Target", target);
-    headers.putAll(
-        SigV4.sign(
-            new SignedRequest("POST", "/", "", signed, body),
-            credentials,
-            region,
-            SigV4.SERVICE,
-            clock.instant()));
     Duration patience = action.actionName().startsWith("PollFor") ? POLL : OTHERS;
     try {
-      return decode(action, transport.post(headers, body, patience));
+      return decode(action, calls.post(target, body, patience));
     } catch (IOException | SwfFault e) {
       throw new ExecutionException(e);
     }
@@ -162,6 +123,6 @@ public final class HttpBackend implements Backend {
   @Override
   public void close() {
     threads.shutdownNow();
-    transport.close();
+    calls.close();
   }
 }

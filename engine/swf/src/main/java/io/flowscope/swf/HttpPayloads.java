@@ -14,9 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -34,9 +31,6 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
   public static final String GET = "GetPayload";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration CONNECTING = Duration.ofSeconds(10);
-  private static final Duration FRESH = Duration.ofMillis(500);
-  private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static {
@@ -46,12 +40,8 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
   }
 
   private final URI endpoint;
-  private final String region;
-  private final Supplier<Credentials> credentials;
   private final String domain;
-  private final InstantSource clock;
-  private final String host;
-  private final Transport transport;
+  private final SignedCalls calls;
 
   /**
    * @param endpoint of the Flowscope server
@@ -66,15 +56,8 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
       String domain,
       InstantSource clock) {
     this.endpoint = endpoint.resolve("/");
-    this.region = region;
-    this.credentials = credentials;
     this.domain = domain;
-    this.clock = clock;
-    this.host = HttpBackend.host(endpoint);
-    this.transport =
-        "http".equals(endpoint.getScheme())
-            ? new SocketTransport(endpoint, host, CONNECTING, FRESH)
-            : new LibraryTransport(this.endpoint, CONNECTING);
+    this.calls = new SignedCalls(endpoint, region, credentials, clock);
   }
 
   @Override
@@ -101,7 +84,7 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
   private JsonNode call(String operation, ObjectNode request) {
     try {
       byte[] body = JSON.writeValueAsBytes(request);
-      Transport.Reply reply = transport.post(headers(operation, body), body, PATIENCE);
+      Transport.Reply reply = calls.post(TARGET + operation, body, PATIENCE);
       JsonNode answer = JSON.readTree(new String(reply.body(), StandardCharsets.UTF_8));
       if (reply.status() == 200) {
         return answer;
@@ -116,26 +99,6 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new PayloadException(Kind.UNAVAILABLE, "The call was given up.", e);
     }
-  }
-
-  private Map<String, String> headers(String operation, byte[] body) {
-    String target = TARGET + operation;
-    Map<String, List<String>> signed =
-        Map.of(
-            "host", List.of(host),
-            "content-type", List.of(CONTENT_TYPE),
-            "x-amz-target", List.of(target));
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", CONTENT_TYPE);
-    headers.put("X-Amz-Target", target);
-    headers.putAll(
-        SigV4.sign(
-            new SignedRequest("POST", "/", "", signed, body),
-            credentials.get(),
-            region,
-            SigV4.SERVICE,
-            clock.instant()));
-    return headers;
   }
 
   private static Kind kind(int status, JsonNode answer) {
@@ -156,6 +119,6 @@ public final class HttpPayloads implements PayloadStore, AutoCloseable {
 
   @Override
   public void close() {
-    transport.close();
+    calls.close();
   }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpField;
@@ -26,7 +25,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +47,12 @@ public final class SwfHandler extends Handler.Wrapper {
   private static final int MOST_SKIPPED = 8 << 20;
 
   private final SwfEndpoint endpoint;
-  private final Duration patrolPause;
+  private final Patrol patrol;
   private final Duration longestBody;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
   private final LongAdder requests = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
-  private Scheduler.@Nullable Task patrol;
 
   /**
    * What went through since the start.
@@ -75,7 +72,7 @@ public final class SwfHandler extends Handler.Wrapper {
    */
   SwfHandler(SwfEndpoint endpoint, Duration patrolPause, Duration longestBody) {
     this.endpoint = endpoint;
-    this.patrolPause = patrolPause;
+    this.patrol = new Patrol(patrolPause, () -> open.forEach(Exchange::look));
     this.longestBody = longestBody;
   }
 
@@ -87,33 +84,13 @@ public final class SwfHandler extends Handler.Wrapper {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    plan();
+    patrol.start(getServer().getScheduler());
   }
 
   @Override
-  protected synchronized void doStop() throws Exception {
-    if (patrol != null) {
-      patrol.cancel();
-      patrol = null;
-    }
+  protected void doStop() throws Exception {
+    patrol.stop();
     super.doStop();
-  }
-
-  private synchronized void plan() {
-    if (isStarting() || isStarted()) {
-      patrol =
-          getServer()
-              .getScheduler()
-              .schedule(this::look, patrolPause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void look() {
-    try {
-      open.forEach(Exchange::look);
-    } finally {
-      plan();
-    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.flowscope.server.swf;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -11,8 +10,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port; long polls on its connections end when their client goes, and who sends the head of a
@@ -26,7 +23,7 @@ public final class WatchedConnector extends ServerConnector {
   private static final int LOOKS = 4;
 
   private final Duration longestHead;
-  private Scheduler.@Nullable Task patrol;
+  private final Patrol patrol;
 
   public WatchedConnector(Server server, HttpConfiguration http) {
     this(server, http, LONGEST_HEAD);
@@ -38,6 +35,7 @@ public final class WatchedConnector extends ServerConnector {
   WatchedConnector(Server server, HttpConfiguration http, Duration longestHead) {
     super(server, new HttpConnectionFactory(http));
     this.longestHead = longestHead;
+    this.patrol = new Patrol(longestHead.dividedBy(LOOKS), this::look);
   }
 
   @Override
@@ -51,36 +49,21 @@ public final class WatchedConnector extends ServerConnector {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    plan();
+    patrol.start(getScheduler());
   }
 
   @Override
-  protected synchronized void doStop() throws Exception {
-    if (patrol != null) {
-      patrol.cancel();
-      patrol = null;
-    }
+  protected void doStop() throws Exception {
+    patrol.stop();
     super.doStop();
   }
 
-  private synchronized void plan() {
-    if (isStarting() || isStarted()) {
-      patrol =
-          getScheduler()
-              .schedule(this::look, longestHead.toMillis() / LOOKS, TimeUnit.MILLISECONDS);
-    }
-  }
-
   private void look() {
-    try {
-      long now = System.nanoTime();
-      for (EndPoint endPoint : getConnectedEndPoints()) {
-        if (endPoint instanceof WatchedEndPoint one && one.isSlow(now, longestHead)) {
-          one.close();
-        }
+    long now = System.nanoTime();
+    for (EndPoint endPoint : getConnectedEndPoints()) {
+      if (endPoint instanceof WatchedEndPoint one && one.isSlow(now, longestHead)) {
+        one.close();
       }
-    } finally {
-      plan();
     }
   }
 }
