@@ -24,6 +24,7 @@ record ThreadTimes(Map<String, Double> millis) {
           Map.entry("swf-", "signatures and JSON of the endpoint"),
           Map.entry("ForkJoinPool", "virtual threads: tasks, decisions, answers"),
           Map.entry("poll ", "the worker's polls"),
+          Map.entry("decide ", "the worker's deciders"),
           Map.entry("GC Thread", "garbage collection"),
           Map.entry("G1 ", "garbage collection"),
           Map.entry("VM ", "the virtual machine"));
