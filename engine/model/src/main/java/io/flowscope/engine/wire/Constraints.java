@@ -207,7 +207,7 @@ public final class Constraints {
       if (report == null) {
         return attributes.check(value, null);
       }
-      report.path.add(Wire.member(((Decision) value).decisionType(), "DecisionAttributes"));
+      report.path.add(WireNames.member(((Decision) value).decisionType(), "DecisionAttributes"));
       boolean all = attributes.check(value, report);
       report.path.removeLast();
       return all;

@@ -254,7 +254,7 @@ class ModelConstraintsTest {
   private static ArrayNode decisions() {
     ArrayNode list = Wire.JSON.createArrayNode();
     for (String type : texts(ServiceModel.shape("DecisionType").path("enum"))) {
-      String member = Wire.member(type, "DecisionAttributes");
+      String member = WireNames.member(type, "DecisionAttributes");
       String attributes =
           ServiceModel.shapeOf(ServiceModel.shape("Decision").path("members").path(member));
       list.add(

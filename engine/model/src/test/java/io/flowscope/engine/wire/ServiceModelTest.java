@@ -115,7 +115,7 @@ class ServiceModelTest {
       node.set("eventTimestamp", JSON.numberNode(new BigDecimal("1795255200.125")));
       node.put("eventId", 1 + counter);
     }
-    String member = Wire.member(type, suffix);
+    String member = WireNames.member(type, suffix);
     String owner = event ? "HistoryEvent" : "Decision";
     JsonNode attributes = ServiceModel.shape(owner).path("members").path(member);
     node.set(member, sample(attributes));
