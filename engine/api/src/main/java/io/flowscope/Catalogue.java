@@ -24,4 +24,12 @@ public interface Catalogue {
    * @throws IllegalArgumentException as with {@link #tasks(Class, Supplier)}
    */
   <T> void workflow(Class<T> type, Function<Stubs, ? extends T> make);
+
+  /**
+   * Names a workflow that another jar implements, to be called as a child; needs
+   * {@code @Workflow(name, taskList)}.
+   *
+   * @throws IllegalArgumentException as with {@link #tasks(Class, Supplier)}
+   */
+  void workflow(Class<?> type);
 }

@@ -10,8 +10,21 @@ import java.lang.annotation.Target;
  * wait in the order in which they got ready; the workflow's code does not notice. Each attempt
  * counts as a call.
  *
- * <p>A limit holds within one run. How many tasks all runs together work at is a matter of the
- * workers: so many as their slots.
+ * <p>Every limit holds within one run, whatever it counts there; two runs know nothing of each
+ * other's. It counts
+ *
+ * <ul>
+ *   <li>in {@code @Task(limit)}, the calls of this task, not those of the interface's other tasks;
+ *   <li>in {@code @Workflow(limit)}, the children of this type that one parent run has;
+ *   <li>in {@code @Workflow(callLimits)}, all tasks and children that one run calls, or the tasks
+ *       that name a list by {@code @Task(taskList)} or {@link Policy#taskList}, of whatever type;
+ *   <li>in {@link Policy#limit} and {@link Policy#rate}, the calls of one task through all stubs
+ *       with equal limits; calls through other stubs are counted by themselves.
+ * </ul>
+ *
+ * <p>A call has to pass all that concern it. How many tasks all runs together work at is a matter
+ * of the workers: as many as their slots. A task list of its own, with a worker that has as many
+ * slots as it may have tasks, limits across runs.
  *
  * <pre>{@code
  * @Task(limit = @Limit(open = 5, rate = "100/m"))       // calls of this task

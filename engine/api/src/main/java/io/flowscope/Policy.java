@@ -66,7 +66,10 @@ public final class Policy {
     return with(part, (Object) duration);
   }
 
-  /** See {@link Task#taskList}; a child's decisions go there, too. */
+  /**
+   * See {@link Task#taskList}. A child's first decision goes there; the jar whose worker takes it
+   * keeps the child.
+   */
   public Policy taskList(String name) {
     return with(Part.TASK_LIST, name);
   }

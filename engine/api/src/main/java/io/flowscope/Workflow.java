@@ -26,6 +26,14 @@ public @interface Workflow {
   /** How long one decision may take. */
   String decisionStartToClose() default "PT30S";
 
+  /**
+   * Where other jars, and other programs, start it: the workers of the jar that implements it ask
+   * for decisions there, too, and a jar that names it with {@link Catalogue#workflow(Class)} sends
+   * its children there. Without one, only executions that name no list of their own reach it. What
+   * a jar starts of its own workflows, and whatever it has decided about, stays on the jar's list.
+   */
+  String taskList() default "";
+
   /** What happens to children when this execution is terminated or times out. */
   ChildPolicy childPolicy() default ChildPolicy.TERMINATE;
 

@@ -50,6 +50,10 @@ public final class TestEngine implements AutoCloseable {
   private final Access access;
   private final JarCatalogue jar;
   private final List<Decider> deciders = new ArrayList<>();
+
+  /** Lists on which stubs and other jars start workflows of these jars. */
+  private final List<String> chosenLists;
+
   private final MemoryPayloads store = new MemoryPayloads();
   private final Payloads payloads;
   private final VirtualClock clock = new VirtualClock();
@@ -63,6 +67,8 @@ public final class TestEngine implements AutoCloseable {
     this.config = config;
     payloads = Payloads.in(store, config.valueCap());
     jar = JarCatalogue.of(config.jars().toArray(WorkflowJar[]::new));
+    chosenLists =
+        jar.workflows().stream().flatMap(w -> jar.chosenLists(w).stream()).distinct().toList();
     engine =
         Engine.open(
             EngineConfig.inMemory()
@@ -112,7 +118,9 @@ public final class TestEngine implements AutoCloseable {
 
   private void register() {
     access.now(new Action.RegisterDomain(DOMAIN, null, "1", null));
-    for (WorkflowBinding workflow : jar.workflows()) {
+    List<WorkflowBinding> called = new ArrayList<>(jar.workflows());
+    called.addAll(jar.workflowsElsewhere());
+    for (WorkflowBinding workflow : called) {
       access.now(
           new Action.RegisterWorkflowType(
               DOMAIN,
@@ -216,7 +224,10 @@ public final class TestEngine implements AutoCloseable {
   /** Does the next thing; false when nothing is left to do up to {@code until}. */
   boolean step(Instant until) {
     engine.runUntilIdle();
-    if (activities.work() || decide(WORKER, true) || decide(LIST, false)) {
+    if (activities.work()
+        || decide(WORKER, true)
+        || decide(LIST, false)
+        || chosenLists.stream().anyMatch(list -> decide(list, false))) {
       return true;
     }
     Optional<Instant> next = earlier(activities.nextEnd(), engine.nextTimer());

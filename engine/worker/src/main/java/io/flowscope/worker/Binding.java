@@ -77,7 +77,9 @@ public sealed interface Binding {
   /**
    * A workflow.
    *
-   * @param make makes the workflow object with the stubs of a run
+   * @param sharedList where other jars start it, by {@code @Workflow(taskList)}; null for none
+   * @param make makes the workflow object with the stubs of a run; throws where another jar
+   *     implements it
    * @param implementation the class of that object; null where it is known only in a run
    */
   record WorkflowBinding(
@@ -89,6 +91,7 @@ public sealed interface Binding {
       Type resultType,
       boolean promised,
       WorkflowPolicy policy,
+      @Nullable String sharedList,
       Function<Stubs, ?> make,
       @Nullable Class<?> implementation)
       implements Binding {
@@ -103,6 +106,7 @@ public sealed interface Binding {
           resultType,
           promised,
           policy.with(override),
+          sharedList,
           make,
           implementation);
     }

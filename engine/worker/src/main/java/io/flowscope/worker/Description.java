@@ -24,7 +24,11 @@ final class Description {
   private ObjectNode describe(JarCatalogue catalogue) {
     ObjectNode json = Values.JSON.createObjectNode();
     ArrayNode workflows = json.putArray("workflows");
-    catalogue.workflows().forEach(workflow -> workflows.add(workflow(workflow)));
+    catalogue.workflows().forEach(workflow -> workflows.add(workflow(catalogue, workflow)));
+    ArrayNode elsewhere = json.putArray("elsewhere");
+    catalogue
+        .workflowsElsewhere()
+        .forEach(workflow -> elsewhere.add(workflow(catalogue, workflow)));
     ArrayNode activities = json.putArray("activities");
     catalogue.activities().forEach(task -> activities.add(activity(catalogue, task)));
     catalogue.workflows().forEach(this::lint);
@@ -40,9 +44,14 @@ final class Description {
     }
   }
 
-  private ObjectNode workflow(WorkflowBinding workflow) {
+  private ObjectNode workflow(JarCatalogue catalogue, WorkflowBinding workflow) {
     ObjectNode json = common(workflow);
     WorkflowPolicy policy = workflow.policy();
+    if (workflow.sharedList() != null) {
+      json.put("taskList", workflow.sharedList());
+    }
+    ArrayNode lists = json.putArray("chosenLists");
+    catalogue.chosenLists(workflow).forEach(lists::add);
     json.put("executionStartToClose", Long.toString(policy.executionStartToClose()));
     json.put("decisionStartToClose", Long.toString(policy.decisionStartToClose()));
     json.put("childPolicy", policy.childPolicy().name());

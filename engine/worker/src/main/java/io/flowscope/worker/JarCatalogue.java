@@ -35,11 +35,18 @@ public final class JarCatalogue implements Catalogue {
   private final Map<Class<?>, Map<Method, Binding>> byType = new LinkedHashMap<>();
   private final Map<TypeKey, TaskBinding> activities = new LinkedHashMap<>();
   private final Map<TypeKey, WorkflowBinding> workflows = new LinkedHashMap<>();
+
+  /** Workflows that other jars implement. */
+  private final Map<TypeKey, WorkflowBinding> elsewhere = new LinkedHashMap<>();
+
   private final List<Offer> offers = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
   /** What stubs with a policy of their own make of tasks. */
   private final Map<TypeKey, Set<TaskBinding>> overridden = new LinkedHashMap<>();
+
+  /** On which lists stubs with a policy of their own start workflows of this jar. */
+  private final Map<TypeKey, Set<String>> startedOn = new LinkedHashMap<>();
 
   private record TypeKey(String name, String version) {}
 
@@ -84,9 +91,14 @@ public final class JarCatalogue implements Catalogue {
     return List.copyOf(activities.values());
   }
 
-  /** All workflows, in the order in which they were named. */
+  /** All workflows of the jar, in the order in which they were named. */
   public List<WorkflowBinding> workflows() {
     return List.copyOf(workflows.values());
+  }
+
+  /** The workflows that other jars implement and this one calls. */
+  public List<WorkflowBinding> workflowsElsewhere() {
+    return List.copyOf(elsewhere.values());
   }
 
   /**
@@ -132,7 +144,23 @@ public final class JarCatalogue implements Catalogue {
   }
 
   private void refuseUnknown(Binding binding) {
-    if (!(binding instanceof TaskBinding task) || task.implementation() == null) {
+    switch (binding) {
+      case TaskBinding task -> refuseUnknown(task);
+      case WorkflowBinding workflow -> {
+        String list = workflow.policy().taskList();
+        if (list != null && own(workflow) && !chosenLists(workflow).contains(list)) {
+          throw unknownToWorker(workflow);
+        }
+      }
+    }
+  }
+
+  private boolean own(WorkflowBinding workflow) {
+    return workflows.containsKey(new TypeKey(workflow.name(), workflow.version()));
+  }
+
+  private void refuseUnknown(TaskBinding task) {
+    if (task.implementation() == null) {
       return;
     }
     String list = task.policy().taskList();
@@ -140,12 +168,16 @@ public final class JarCatalogue implements Catalogue {
     Long known = heartbeat(task);
     if ((list != null && !chosenLists(task).contains(list))
         || (heartbeat != null && (known == null || heartbeat < known))) {
-      throw new IllegalArgumentException(
-          "stubs.of("
-              + task.type().getSimpleName()
-              + ".class, policy) names a task list or a heartbeat that the worker does not know."
-              + " Ask for this stub where the workflow is made, in catalogue.workflow(…).");
+      throw unknownToWorker(task);
     }
+  }
+
+  private static IllegalArgumentException unknownToWorker(Binding binding) {
+    return new IllegalArgumentException(
+        "stubs.of("
+            + binding.type().getSimpleName()
+            + ".class, policy) names a task list or a heartbeat that the worker does not know."
+            + " Ask for this stub where the workflow is made, in catalogue.workflow(…).");
   }
 
   private static Binding with(Binding binding, Policy policy) {
@@ -203,6 +235,16 @@ public final class JarCatalogue implements Catalogue {
     warnOfNames(type, Set.of(method));
   }
 
+  @Override
+  public void workflow(Class<?> type) {
+    refuseTwice(type);
+    Method method = Signatures.workflowMethod(type);
+    WorkflowBinding workflow = WorkflowBinder.elsewhere(type, method);
+    add(elsewhere, workflow);
+    byType.put(type, Map.of(method, workflow));
+    warnOfNames(type, Set.of(method));
+  }
+
   /** Needs the whole catalogue: the constructors of workflows ask for stubs. */
   private void nameWorkflows() {
     List<Changed> overrides = new ArrayList<>();
@@ -216,6 +258,7 @@ public final class JarCatalogue implements Catalogue {
       byType.put(offer.type(), Map.of(offer.method(), workflow));
     }
     offers.clear();
+    elsewhere.values().stream().filter(this::own).forEach(other -> add(workflows, other));
     overrides.forEach(this::override);
   }
 
@@ -225,9 +268,16 @@ public final class JarCatalogue implements Catalogue {
         .values()
         .forEach(
             binding -> {
-              if (binding instanceof TaskBinding task) {
-                TypeKey key = new TypeKey(task.name(), task.version());
-                overridden.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(task);
+              TypeKey key = new TypeKey(binding.name(), binding.version());
+              switch (binding) {
+                case TaskBinding task ->
+                    overridden.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(task);
+                case WorkflowBinding workflow -> {
+                  String list = workflow.policy().taskList();
+                  if (list != null && own(workflow)) {
+                    startedOn.computeIfAbsent(key, k -> new TreeSet<>()).add(list);
+                  }
+                }
               }
             });
   }
@@ -245,6 +295,16 @@ public final class JarCatalogue implements Catalogue {
         .map(each -> each.policy().taskList())
         .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The lists on which a workflow of this jar is started, beside its type's own and the jar's. */
+  public Set<String> chosenLists(WorkflowBinding workflow) {
+    TypeKey key = new TypeKey(workflow.name(), workflow.version());
+    Set<String> lists = new TreeSet<>(startedOn.getOrDefault(key, Set.of()));
+    if (workflow.sharedList() != null) {
+      lists.add(workflow.sharedList());
+    }
+    return lists;
   }
 
   /** The shortest heartbeat timeout that calls of a task have, in seconds; null for none. */

@@ -10,7 +10,6 @@ import io.flowscope.swf.Credentials;
 import io.flowscope.swf.HttpBackend;
 import io.flowscope.swf.HttpPayloads;
 import io.flowscope.worker.Binding.TaskBinding;
-import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.replay.Decider;
 import io.flowscope.worker.replay.DeciderConfig;
 import java.net.URI;
@@ -156,8 +155,10 @@ final class Worker {
 
   static List<String> workflowLists(JarCatalogue catalogue) {
     return catalogue.workflows().stream()
-        .map(WorkflowBinding::name)
-        .map(name -> "fs." + name)
+        .flatMap(
+            workflow ->
+                Stream.concat(
+                    Stream.of("fs." + workflow.name()), catalogue.chosenLists(workflow).stream()))
         .distinct()
         .toList();
   }

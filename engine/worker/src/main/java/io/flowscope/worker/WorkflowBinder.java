@@ -28,17 +28,62 @@ final class WorkflowBinder {
     if (!complaints.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", complaints));
     }
+    return binding(type, method, name, policy, read, make, made);
+  }
+
+  /** One that another jar implements. */
+  static WorkflowBinding elsewhere(Class<?> type, Method method) {
+    String where = type.getSimpleName();
+    Workflow given = type.getAnnotation(Workflow.class);
+    if (given == null || given.name().isEmpty() || given.taskList().isEmpty()) {
+      throw new IllegalArgumentException(
+          where
+              + " has no implementation in this jar, so it needs its name and the task list of the"
+              + " workers that have one: @Workflow(name = \"…\", taskList = \"…\") on "
+              + where
+              + ".");
+    }
+    List<String> complaints = new ArrayList<>();
+    Signatures.checkName(where, given.name(), given.version()).ifPresent(complaints::add);
+    WorkflowPolicy policy = policy(where, given, complaints);
+    if (!complaints.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", complaints));
+    }
+    return binding(
+        type,
+        method,
+        given.name(),
+        given,
+        policy.on(given.taskList()),
+        stubs -> {
+          throw new IllegalArgumentException(
+              where
+                  + " has no implementation in this jar, so a workflow that calls it cannot run as"
+                  + " plain Java.");
+        },
+        null);
+  }
+
+  private static WorkflowBinding binding(
+      Class<?> type,
+      Method method,
+      String name,
+      Workflow given,
+      WorkflowPolicy policy,
+      Function<Stubs, ?> make,
+      @Nullable Class<?> made) {
     Type result = method.getGenericReturnType();
     Type once = Types.unwrappedOnce(result);
     return new WorkflowBinding(
         type,
         method,
         name,
-        policy.version(),
+        given.version(),
         Signatures.parameters(method),
         once,
         !once.equals(result),
-        read,
+        policy,
+        given.taskList().isEmpty() ? null : given.taskList(),
         make,
         made);
   }

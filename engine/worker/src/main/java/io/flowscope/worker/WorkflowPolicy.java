@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries of it as a child
  * @param limits of children of this type in one parent
  * @param callLimits of the calls that a run makes: by task list, and of all by the empty name
- * @param taskList of it as a child; null for that of the jar
+ * @param taskList where it is started as a child; null for the list of the jar
  * @param priority of it as a child; null for the default
  */
 public record WorkflowPolicy(
@@ -92,6 +92,22 @@ public record WorkflowPolicy(
 
   private static long positive(Complaints complaints, String member, String text) {
     return Math.max(1, complaints.or(() -> Seconds.parse(member, text), 1L));
+  }
+
+  /** The same as a child that is started on this list. */
+  WorkflowPolicy on(String list) {
+    return new WorkflowPolicy(
+        executionStartToClose,
+        decisionStartToClose,
+        childPolicy,
+        onClose,
+        onCancel,
+        tags,
+        retries,
+        limits,
+        callLimits,
+        list,
+        priority);
   }
 
   /**

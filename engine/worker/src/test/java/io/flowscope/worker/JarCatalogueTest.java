@@ -192,6 +192,79 @@ class JarCatalogueTest {
     Promise<Integer> run(int n);
   }
 
+  @Workflow(name = "Shared", taskList = "shared")
+  interface Shared {
+    Promise<Integer> run(int n);
+  }
+
+  @Workflow(taskList = "films")
+  interface Nameless {
+    Promise<Integer> run(int n);
+  }
+
+  @Test
+  void theWorkerServesTheListsOnWhichItsWorkflowsAreStarted() {
+    Policy fast = Policy.override().taskList("fast");
+    JarCatalogue own =
+        JarCatalogue.of(
+            jar -> {
+              jar.workflow(Shared.class, stubs -> n -> Promise.of(n));
+              jar.workflow(
+                  Counting.class,
+                  stubs -> {
+                    Shared shared = stubs.of(Shared.class, fast);
+                    return count -> shared.run(1);
+                  });
+            });
+    assertThat(Worker.workflowLists(own))
+        .containsExactly("fs.Shared", "fast", "shared", "fs.Counting");
+    assertThat(own.bindingsInRun(Shared.class, fast)).isPresent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> own.bindingsInRun(Shared.class, Policy.override().taskList("other")))
+        .withMessageContaining("names a task list or a heartbeat that the worker does not know");
+    JarCatalogue caller =
+        JarCatalogue.of(
+            jar -> {
+              jar.workflow(Shared.class);
+              jar.workflow(
+                  Counting.class,
+                  stubs -> {
+                    Shared shared = stubs.of(Shared.class, fast);
+                    return count -> shared.run(1);
+                  });
+            });
+    assertThat(Worker.workflowLists(caller)).containsExactly("fs.Counting");
+    assertThat(caller.workflows()).extracting(WorkflowBinding::name).containsExactly("Counting");
+    assertThat(caller.workflow("Shared", "1")).as("what it cannot decide").isEmpty();
+    assertThat(caller.bindingsInRun(Shared.class, Policy.override().taskList("other")))
+        .as("workers elsewhere may serve any list")
+        .isPresent();
+    assertThat(Description.of(caller).path("elsewhere").toString())
+        .contains("\"name\":\"Shared\"", "\"taskList\":\"shared\"");
+  }
+
+  @Test
+  void aWorkflowOfAnotherJarNeedsItsNameAndItsList() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JarCatalogue.of(jar -> jar.workflow(Nameless.class)))
+        .withMessage(
+            "Nameless has no implementation in this jar, so it needs its name and the task list of"
+                + " the workers that have one: @Workflow(name = \"…\", taskList = \"…\") on"
+                + " Nameless.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JarCatalogue.of(jar -> jar.workflow(Counting.class)))
+        .withMessageContaining("so it needs its name and the task list");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                JarCatalogue.of(
+                    jar -> {
+                      jar.workflow(Shared.class);
+                      jar.workflow(Shared.class, stubs -> n -> Promise.of(n));
+                    }))
+        .withMessageContaining("Shared is in the catalogue twice");
+  }
+
   // --- complaints
 
   interface Typed {

@@ -245,7 +245,8 @@ public final class Catalogue {
       for (StoredJar jar : oldestFirst) {
         for (WorkflowEntry workflow : jar.description().workflows()) {
           offers.put(List.of(workflow.name(), workflow.version()), new Offer(jar, workflow));
-          lists.put(TypeLists.of(workflow), jar.hash());
+          lists.put(TypeLists.ofName(workflow), jar.hash());
+          workflow.chosenLists().forEach(list -> lists.put(list, jar.hash()));
         }
         for (ActivityEntry activity : jar.description().activities()) {
           if (activity.implemented()) {

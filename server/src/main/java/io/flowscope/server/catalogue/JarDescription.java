@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a jar offers, as a worker process found it by filling the jar's catalogue.
  *
+ * @param elsewhere workflows that other jars implement and this one calls
  * @param warnings sentences for the author, for instance that {@code -parameters} is missing
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record JarDescription(
-    List<WorkflowEntry> workflows, List<ActivityEntry> activities, List<String> warnings) {
+    List<WorkflowEntry> workflows,
+    List<WorkflowEntry> elsewhere,
+    List<ActivityEntry> activities,
+    List<String> warnings) {
 
   public JarDescription {
     workflows = workflows == null ? List.of() : List.copyOf(workflows);
+    elsewhere = elsewhere == null ? List.of() : List.copyOf(elsewhere);
     activities = activities == null ? List.of() : List.copyOf(activities);
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
@@ -31,9 +36,11 @@ public record JarDescription(
    * @param interfaceName the workflow's interface
    * @param inputSchema JSON Schema 2020-12 of the array of arguments
    * @param taskList the list its author chose, or null
+   * @param chosenLists the lists its author chose, those of single stubs, too
    * @param executionStartToClose seconds that an execution may take in all, or null
    * @param decisionStartToClose seconds that a decision may take, or null
    * @param childPolicy what becomes of children when it is terminated, in SWF's words, or null
+   * @param tags of each execution
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record WorkflowEntry(
@@ -45,12 +52,16 @@ public record JarDescription(
       JsonNode inputSchema,
       @Nullable String resultType,
       @Nullable String taskList,
+      List<String> chosenLists,
       @Nullable String description,
       @Nullable String executionStartToClose,
       @Nullable String decisionStartToClose,
-      @Nullable String childPolicy) {
+      @Nullable String childPolicy,
+      List<String> tags) {
 
     public WorkflowEntry {
+      chosenLists = chosenLists == null ? List.of() : List.copyOf(chosenLists);
+      tags = tags == null ? List.of() : List.copyOf(tags);
       parameters = parameters == null ? List.of() : List.copyOf(parameters);
     }
   }

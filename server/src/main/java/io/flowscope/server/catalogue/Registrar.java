@@ -67,7 +67,9 @@ public final class Registrar {
   /** Registers all types of the jar; the future completes when all are known. */
   public CompletableFuture<Void> register(StoredJar jar) {
     List<CompletableFuture<Void>> calls = new ArrayList<>();
-    for (WorkflowEntry workflow : jar.description().workflows()) {
+    List<WorkflowEntry> workflows = new ArrayList<>(jar.description().workflows());
+    workflows.addAll(jar.description().elsewhere());
+    for (WorkflowEntry workflow : workflows) {
       calls.add(
           known(
               new Action.RegisterWorkflowType(

@@ -8,7 +8,12 @@ final class TypeLists {
   private TypeLists() {}
 
   static String of(WorkflowEntry workflow) {
-    return workflow.taskList() == null ? "fs." + workflow.name() : workflow.taskList();
+    return workflow.taskList() == null ? ofName(workflow) : workflow.taskList();
+  }
+
+  /** That of a type whose author chose none; another version may have been registered with it. */
+  static String ofName(WorkflowEntry workflow) {
+    return "fs." + workflow.name();
   }
 
   static String of(ActivityEntry activity) {

@@ -59,7 +59,7 @@ public final class Connection implements Backend {
   }
 
   /** The same with a backend of one's own. */
-  static Connection remote(
+  public static Connection remote(
       ConnectionSettings settings,
       String label,
       Backend backend,

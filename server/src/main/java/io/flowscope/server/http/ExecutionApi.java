@@ -9,6 +9,7 @@ import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.RunFold;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.process.Deployment;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -26,15 +27,17 @@ final class ExecutionApi {
   private final Runs runs;
   private final Calls calls;
   private final Commands commands;
+  private final Deployment deployment;
   private final Catalogue catalogue;
   private final InstantSource clock;
 
   ExecutionApi(
-      Runs runs, Calls calls, Commands commands, Catalogue catalogue, InstantSource clock) {
+      Runs runs, Calls calls, Commands commands, Deployment deployment, InstantSource clock) {
     this.runs = runs;
     this.calls = calls;
     this.commands = commands;
-    this.catalogue = catalogue;
+    this.deployment = deployment;
+    this.catalogue = deployment.catalogue();
     this.clock = clock;
   }
 
@@ -166,6 +169,7 @@ final class ExecutionApi {
               .formatted(jar.fileName(), summary.workflow(), summary.version()));
     }
     commands.move(Guard.by(ctx), run, jar);
+    deployment.moves(run.connection(), new WorkflowExecution(run.workflowId(), run.runId()), jar);
     ctx.json(new Accepted(true));
   }
 

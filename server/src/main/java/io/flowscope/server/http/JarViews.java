@@ -63,6 +63,12 @@ final class JarViews {
         entry.implemented());
   }
 
+  /** A workflow of another jar that this one calls. */
+  static WorkflowsPage.TaskType elsewhere(WorkflowEntry entry) {
+    return new WorkflowsPage.TaskType(
+        entry.name(), entry.version(), signature(entry), String.valueOf(entry.taskList()), false);
+  }
+
   static String signature(WorkflowEntry entry) {
     return signature(entry.method(), entry.parameters(), entry.resultType());
   }

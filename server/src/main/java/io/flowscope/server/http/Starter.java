@@ -13,6 +13,7 @@ import io.flowscope.engine.model.WorkflowExecutionFilter;
 import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.model.WorkflowTypeInfo;
 import io.flowscope.server.catalogue.Catalogue;
+import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
 import io.flowscope.server.catalogue.Offer;
 import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.connect.Connection;
@@ -30,8 +31,6 @@ public final class Starter {
   /** The longest input that SWF takes, in characters. */
   static final int LONGEST_INPUT = 32_768;
 
-  private static final String YEAR = "31536000";
-  private static final String DECISION_SECONDS = "30";
   private static final String ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int LONGEST_NAME = 256;
   private static final int MOST_TAGS = 5;
@@ -104,7 +103,13 @@ public final class Starter {
         offer
             .map(found -> new WorkflowType(found.workflow().name(), found.workflow().version()))
             .orElseGet(() -> registered(where, order));
-    checkTags(order.tags());
+    List<String> tags =
+        Stream.concat(
+                offer.stream().flatMap(found -> found.workflow().tags().stream()),
+                order.tags().stream())
+            .distinct()
+            .toList();
+    checkTags(tags);
     String id = order.workflowId() == null ? newId(type.name()) : order.workflowId();
     checkId(id);
     offer.ifPresent(found -> checkInput(found.workflow().inputSchema(), order.input()));
@@ -120,7 +125,7 @@ public final class Starter {
       Calls.answer(connection, preparation.prepare(connection.name(), offer.get().jar()));
     }
     String travels = offer.isPresent() ? calls.values().of(where).shortenArguments(input) : input;
-    return start(where, id, type, offer.orElse(null), travels, order.tags());
+    return start(where, id, type, offer.orElse(null), travels, tags);
   }
 
   private Started start(
@@ -130,6 +135,7 @@ public final class Starter {
       @Nullable Offer offer,
       String input,
       List<String> tags) {
+    WorkflowEntry policy = offer == null ? null : offer.workflow();
     try {
       String runId =
           calls
@@ -140,12 +146,14 @@ public final class Starter {
                       id,
                       type,
                       offer == null ? null : new TaskList(offer.jar().taskList()),
-                      null,
+                      offer == null ? null : "0",
                       input,
-                      offer == null ? null : YEAR,
+                      policy == null ? null : policy.executionStartToClose(),
                       tags.isEmpty() ? null : tags,
-                      offer == null ? null : DECISION_SECONDS,
-                      offer == null ? null : ChildPolicy.TERMINATE,
+                      policy == null ? null : policy.decisionStartToClose(),
+                      policy == null || policy.childPolicy() == null
+                          ? null
+                          : ChildPolicy.valueOf(policy.childPolicy()),
                       null))
               .runId();
       return new Started(id, runId);

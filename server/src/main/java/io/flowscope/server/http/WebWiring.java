@@ -103,7 +103,7 @@ public record WebWiring(
             new WorkerPages(frame, deployment, engine),
             new JarsApi(deployment, audit),
             new ExecutionsApi(starter, executions, audit, clock),
-            new ExecutionApi(runs, calls, commands, deployment.catalogue(), clock),
+            new ExecutionApi(runs, calls, commands, deployment, clock),
             new StreamApi(runs, guard),
             diagrams));
   }

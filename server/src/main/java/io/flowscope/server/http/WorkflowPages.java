@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of jars, and the form that starts an execution. */
@@ -117,8 +118,10 @@ final class WorkflowPages {
         jar.description().workflows().stream()
             .map(entry -> JarViews.workflow(entry, polled))
             .toList(),
-        jar.description().activities().stream()
-            .map(entry -> JarViews.task(entry, jar.taskList()))
+        Stream.concat(
+                jar.description().activities().stream()
+                    .map(entry -> JarViews.task(entry, jar.taskList())),
+                jar.description().elsewhere().stream().map(JarViews::elsewhere))
             .toList(),
         null);
   }

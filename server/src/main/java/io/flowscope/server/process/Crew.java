@@ -1,5 +1,6 @@
 package io.flowscope.server.process;
 
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
@@ -116,6 +117,20 @@ final class Crew implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Looking after the jars on {} failed", connection.name(), e);
     }
+  }
+
+  /** Somebody sends the execution to this jar, whose worker is wanted soon. */
+  void moves(WorkflowExecution execution, StoredJar jar) {
+    var unused =
+        demand
+            .moves(execution, jar.taskList())
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.warn(
+                        "It is not known which jars {} needs", execution.workflowId(), failure);
+                  }
+                });
   }
 
   private void prepareNew() {

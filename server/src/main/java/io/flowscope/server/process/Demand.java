@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * Which jars open executions need: those whose task list an open execution was started with, or
- * moved to. Elsewhere each is asked about once, for calls there are counted; executions are moved
- * in this server's own engine.
+ * moved to. Elsewhere each is asked about only now and then, for calls there are counted.
  */
 final class Demand {
   private static final int PAGE = 1_000;
@@ -38,6 +37,12 @@ final class Demand {
 
   private static final Duration KEPT_OF_REMOTE = Duration.ofSeconds(60);
 
+  /** How long is believed what is known of one execution. */
+  private static final Duration BELIEVED = Duration.ofMinutes(15);
+
+  /** What is known of one execution. */
+  private record Known(Set<String> lists, Instant until) {}
+
   private final Connection backend;
   private final String domain;
   private final Duration kept;
@@ -46,7 +51,7 @@ final class Demand {
   private Set<StoredJar> askedFor = Set.of();
 
   /** The lists of open executions, by run id. */
-  private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   private CompletableFuture<Set<String>> answer = CompletableFuture.completedFuture(Set.of());
 
@@ -134,9 +139,9 @@ final class Demand {
 
   /** Empty where it is not known, for instance since the execution has closed meanwhile. */
   private CompletableFuture<Set<String>> listsOf(WorkflowExecution execution) {
-    Set<String> before = known.get(execution.runId());
-    if (before != null) {
-      return CompletableFuture.completedFuture(before);
+    Known before = known.get(execution.runId());
+    if (before != null && clock.instant().isBefore(before.until())) {
+      return CompletableFuture.completedFuture(before.lists());
     }
     return backend
         .call(new Action.DescribeWorkflowExecution(domain, execution))
@@ -146,25 +151,49 @@ final class Demand {
                 return Set.of();
               }
               Set<String> lists = named(detail);
-              if (!backend.isLocal()) {
-                known.put(execution.runId(), lists);
+              // Before its first decision nobody knows whose an execution will be.
+              if (!backend.isLocal()
+                  && lists.stream().anyMatch(list -> JAR_LIST.matcher(list).matches())) {
+                known.put(execution.runId(), known(lists));
               }
               return lists;
             });
   }
 
+  private Known known(Set<String> lists) {
+    return new Known(Set.copyOf(lists), clock.instant().plus(BELIEVED));
+  }
+
+  /** Somebody sends the execution to the jar of this list; its old jar may not know it yet. */
+  synchronized CompletableFuture<Void> moves(WorkflowExecution execution, String taskList) {
+    known.remove(execution.runId());
+    return listsOf(execution)
+        .thenAccept(
+            lists -> {
+              Set<String> both = new HashSet<>(lists);
+              both.add(taskList);
+              known.put(execution.runId(), known(both));
+              askAgain();
+            });
+  }
+
+  private synchronized void askAgain() {
+    askedAt = Instant.MIN;
+  }
+
   /**
-   * The list that it was started with, and those in the record of its last decision: the worker
-   * that answered is named after its jar's list, or handed the run to another jar.
+   * Those in the record of its last decision: the worker that answered is named after its jar's
+   * list, and may have handed the run to another jar. Before, the list that it was started with.
    */
   private static Set<String> named(WorkflowExecutionDetail detail) {
     Set<String> lists = new HashSet<>();
-    lists.add(detail.executionConfiguration().taskList().name());
     String context = detail.latestExecutionContext();
     Matcher list = JAR_LIST.matcher(context == null ? "" : context);
     while (list.find()) {
       lists.add(list.group());
     }
-    return lists;
+    return lists.isEmpty()
+        ? Set.of(detail.executionConfiguration().taskList().name())
+        : Set.copyOf(lists);
   }
 }

@@ -1,5 +1,6 @@
 package io.flowscope.server.process;
 
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.server.OwnerOnly;
 import io.flowscope.server.catalogue.AddResult;
 import io.flowscope.server.catalogue.Catalogue;
@@ -144,6 +145,11 @@ public final class Deployment implements AutoCloseable {
    */
   public CompletableFuture<Void> prepare(String connection, StoredJar jar) {
     return crew(connection).map(crew -> crew.prepare(jar)).orElseGet(Deployment::notYet);
+  }
+
+  /** To be said when an execution was sent to another jar: that one's worker is wanted soon. */
+  public void moves(String connection, WorkflowExecution execution, StoredJar jar) {
+    crew(connection).ifPresent(crew -> crew.moves(execution, jar));
   }
 
   private static CompletableFuture<Void> notYet() {

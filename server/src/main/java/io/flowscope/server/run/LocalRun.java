@@ -132,7 +132,7 @@ final class LocalRun {
                         .of(Connection.LOCAL, ProcessSettings.DOMAIN)
                         .shortenArguments(job.input().toString()),
                     null,
-                    null,
+                    workflow.tags().isEmpty() ? null : workflow.tags(),
                     null,
                     null,
                     null))

@@ -324,7 +324,7 @@ public final class Decider {
       decisions.add(close);
     }
     warm.await(task.workflowExecution(), decided, lost);
-    return respond(task, decisions, texts.getFirst(), true);
+    return respond(task, decisions, texts.getFirst(), decided.feeder().cameBy());
   }
 
   private Action.RespondDecisionTaskCompleted stopped(
@@ -343,7 +343,7 @@ public final class Decider {
             how,
             false);
     return respond(
-        task, List.of(), RecordCodec.writeRound(round, RecordCodec.MAX_CHARS).getFirst(), false);
+        task, List.of(), RecordCodec.writeRound(round, RecordCodec.MAX_CHARS).getFirst(), null);
   }
 
   /**
@@ -361,13 +361,19 @@ public final class Decider {
         null);
   }
 
+  /**
+   * @param cameBy the list by which the task came; null where nothing was decided. A run that came
+   *     by a list that the next version of the jar serves, too, is this jar's from now on
+   */
   private Action.RespondDecisionTaskCompleted respond(
-      DecisionTask task, List<Decision> decisions, String context, boolean warmNow) {
+      DecisionTask task, List<Decision> decisions, String context, @Nullable String cameBy) {
+    boolean ours = config.jarList().equals(cameBy) || Objects.equals(config.privateList(), cameBy);
     Optional<String> privateList =
-        warmNow && !leaving && config.warmRuns() > 0
+        cameBy != null && ours && !leaving && config.warmRuns() > 0
             ? Optional.ofNullable(config.privateList())
             : Optional.empty();
-    String list = privateList.orElse(leaving ? config.jarList() : null);
+    boolean keep = leaving || (cameBy != null && !ours);
+    String list = privateList.orElse(keep ? config.jarList() : null);
     return new Action.RespondDecisionTaskCompleted(
         task.taskToken(),
         decisions,

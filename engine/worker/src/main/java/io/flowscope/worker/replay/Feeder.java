@@ -24,6 +24,7 @@ final class Feeder {
   private final Map<String, Intent> timers = new HashMap<>();
   private final MarkerKeys markers = new MarkerKeys();
   private long lastEventId;
+  private @Nullable String cameBy;
 
   Feeder(Run run) {
     this.run = run;
@@ -32,6 +33,11 @@ final class Feeder {
   /** The last event fed. */
   long lastEventId() {
     return lastEventId;
+  }
+
+  /** The list of the last decision task. */
+  @Nullable String cameBy() {
+    return cameBy;
   }
 
   void feed(HistoryEvent event) {
@@ -119,7 +125,7 @@ final class Feeder {
       case MarkerRecorded e -> marker(e.markerName());
       case RecordMarkerFailed e -> marker(e.markerName());
 
-      case DecisionTaskScheduled e -> {}
+      case DecisionTaskScheduled e -> cameBy = e.taskList().name();
       case DecisionTaskStarted e -> {}
       case DecisionTaskCompleted e -> {}
       case DecisionTaskTimedOut e -> {}

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Limits and rates hold calls back in order and are never errors. Warm and cold in every round. */
-class LimitsTest {
+class CallLimitsTest {
   /** Tasks with limits. */
   public interface Jobs {
     @Task(limit = @Limit(open = 3))
