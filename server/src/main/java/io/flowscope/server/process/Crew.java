@@ -98,13 +98,13 @@ final class Crew implements AutoCloseable {
   }
 
   /**
-   * Gives each current jar its worker and its lists; jars that are no longer current keep theirs.
+   * Gives each current jar its worker and its lists. Jars that are no longer current keep a worker
+   * that runs, but not the lists; one that was stopped is not started again.
    */
   private void serve() {
     for (StoredJar jar : catalogue.jars()) {
       List<String> lists = catalogue.defaultLists(jar);
-      boolean has = workers.find(jar.hash12()).isPresent();
-      if (has || (!lists.isEmpty() && isPrepared(jar))) {
+      if (runs(jar) || (!lists.isEmpty() && isPrepared(jar))) {
         workers.ensure(jar, lists);
       }
     }
@@ -183,12 +183,15 @@ final class Crew implements AutoCloseable {
                 });
   }
 
+  private boolean runs(StoredJar jar) {
+    return workers
+        .find(jar.hash12())
+        .filter(state -> state.phase() != WorkerState.Phase.STOPPED)
+        .isPresent();
+  }
+
   private void look(StoredJar jar, Set<String> needed) {
-    boolean runs =
-        workers
-            .find(jar.hash12())
-            .map(state -> state.phase() != WorkerState.Phase.STOPPED)
-            .orElse(false);
+    boolean runs = runs(jar);
     if (needed.contains(jar.taskList()) && !runs) {
       workers.ensure(jar, List.of());
     } else if (!needed.contains(jar.taskList()) && runs) {

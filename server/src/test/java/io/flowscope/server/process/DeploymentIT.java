@@ -218,6 +218,22 @@ class DeploymentIT {
   }
 
   @Test
+  void doesNotStartAJarAgainThatNobodyNeedsWhenTheNextOneComes() throws Exception {
+    StoredJar first = added(plainJar("return Promise.of(1);"));
+    StoredJar second = added(plainJar("return Promise.of(2);"));
+    await(() -> isStopped(first));
+    StoredJar third = added(plainJar("return Promise.of(3);"));
+    await(() -> isStopped(second));
+
+    assertThat(deployment.worker(first.hash12()).orElseThrow().starts()).isEqualTo(1);
+    assertThat(isStopped(third)).isFalse();
+  }
+
+  private boolean isStopped(StoredJar jar) {
+    return deployment.worker(jar.hash12()).orElseThrow().phase() == WorkerState.Phase.STOPPED;
+  }
+
+  @Test
   void endsAWorkerThatStartsThreadsWithoutEnd() throws Exception {
     StoredJar jar =
         added(
