@@ -1,5 +1,6 @@
 // Builds fields from an input schema and keeps them and the JSON beside them in sync, both ways.
-import { editor, parse, text } from "./schema.js";
+import { parse, text } from "./json-text.js";
+import { editor } from "./schema.js";
 import { count } from "./words.js";
 
 const form = document.getElementById("start");
