@@ -260,9 +260,20 @@ function status(root, run) {
     setIcon(badge, icon);
     badge.lastElementChild.textContent = STATUS_WORD[run.status];
   }
-  // An open run's actions and a closed run's result are the server's to draw.
-  if (run.closed) for (const node of document.querySelectorAll("[data-open-only]")) node.hidden = true;
-  document.getElementById("closed-note")?.toggleAttribute("hidden", !run.closed);
+  if (!run.closed) return;
+  for (const node of document.querySelectorAll("[data-open-only]")) node.hidden = true;
+  ending().catch(() => document.getElementById("closed-note")?.removeAttribute("hidden"));
+}
+
+/** How a run ended and what can be done with it now are the server's to draw. */
+async function ending() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "error" });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const id of ["ending", "acts", "run-values"]) {
+    const old = document.getElementById(id), next = fresh.getElementById(id);
+    if (old && next && !old.contains(document.activeElement)) old.replaceWith(document.importNode(next, true));
+  }
 }
 
 let lastSlow = 0;

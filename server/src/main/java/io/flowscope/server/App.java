@@ -279,7 +279,7 @@ public final class App implements AutoCloseable {
   }
 
   private long largestUpload() {
-    return config.number(Setting.UPLOAD_MEGABYTES) * (1L << 20);
+    return config.number(Setting.UPLOAD_MEGABYTES) * 1_000_000;
   }
 
   private Set<String> hosts() {

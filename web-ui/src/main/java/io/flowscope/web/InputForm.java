@@ -15,7 +15,8 @@ import java.util.Locale;
  * argument array to begin with. The browser's {@code form.js} builds fields from the same schema.
  *
  * @param parameters in order
- * @param skeleton an argument array with empty values, as indented JSON
+ * @param skeleton an argument array to begin with, as indented JSON: null stands where a text is to
+ *     be typed
  */
 public record InputForm(List<Parameter> parameters, String skeleton) {
 
@@ -78,7 +79,7 @@ public record InputForm(List<Parameter> parameters, String skeleton) {
       case "integer", "number" -> JsonNodeFactory.instance.numberNode(0);
       case "array" -> JSON.createArrayNode();
       case "object" -> emptyObject(root, s, depth);
-      case "string" -> JsonNodeFactory.instance.textNode("");
+      // A text that nobody typed is refused, so that an empty one is never meant by mistake.
       default -> JSON.nullNode();
     };
   }
@@ -101,6 +102,18 @@ public record InputForm(List<Parameter> parameters, String skeleton) {
     JsonNode s = resolve(root, item);
     if (s.path("examples").size() > 0) {
       return s.path("examples").get(0);
+    }
+    if (s.has("properties") && depth <= DEEPEST) {
+      ObjectNode object = JSON.createObjectNode();
+      for (JsonNode member : s.path("required")) {
+        JsonNode property = s.path("properties").path(member.asText());
+        object.set(
+            member.asText(),
+            property.has("const")
+                ? property.get("const")
+                : example(root, property, member.asText(), depth + 1));
+      }
+      return object;
     }
     if (!type(s).equals("string") || s.has("enum")) {
       return empty(root, s, depth);

@@ -153,8 +153,64 @@ class PagesTest {
         .contains("This run has 10,000 events. Amazon SWF terminates a run at 25,000 events, so");
   }
 
+  @Test
+  void theResultOfAClosedRunStandsOnItsPage() {
+    assertThat(whole(ExecutionFixtures.of(""))).doesNotContain("id=\"result\"");
+    assertThat(whole(ExecutionFixtures.completed("{\"price\":420}")))
+        .contains("<b>Result</b> <span class=\"mono any\">{\"price\":420}</span></span></div>");
+    assertThat(whole(ExecutionFixtures.completed("null"))).contains("It gave no result.");
+  }
+
+  @Test
+  void aLongResultIsShortenedAndCanBeDownloaded() {
+    String digits = "0123456789".repeat(30);
+    String shortened = "<span class=\"mono any\">\"" + digits.substring(0, 238) + "…</span>";
+    assertThat(whole(ExecutionFixtures.completed('"' + digits + '"')))
+        .contains(shortened, digits + "\"</pre>", "/events/124.json");
+
+    // As the server shows a value that does not travel in the history.
+    assertThat(
+            whole(
+                ExecutionFixtures.completed("\"{\\\"a\\\":\\\"xx… (60,000 characters of JSON)\"")))
+        .contains("{\"a\":\"xx… (60,000 characters of JSON)</span>", "/events/124.json");
+  }
+
+  @Test
+  void aReplacedJarSaysWhichOneRunsNewExecutions() {
+    String html = PAGES.render(Fixtures.plausible().pages().get("workflows"));
+    assertThat(html)
+        .contains("New runs use <a href=\"/workflows#jar-0f1c9e07\">squares-2.jar")
+        .contains("aria-label=\"Start ProcessVideo\"")
+        .doesNotContain("aria-label=\"Start Squares\"");
+  }
+
+  @Test
+  void theIsolationIsNamedAndExplained() {
+    assertThat(PAGES.render(Fixtures.plausible().pages().get("workers")))
+        .contains("Isolation: <b>bubblewrap</b>. A worker sees its jar and a folder of its own.");
+    assertThat(PAGES.render(Fixtures.empty().pages().get("workers")))
+        .contains("Isolation: <b>bubblewrap</b>.");
+  }
+
+  @Test
+  void aTextThatNobodyTypedIsNotEmptyButMissing() {
+    String schema =
+        """
+        {"type":"array","minItems":2,"prefixItems":[
+         {"title":"city","type":"string","x-java":"String"},
+         {"title":"trip","type":"object","required":["to","days"],"properties":{
+           "to":{"type":"string"},"days":{"type":"integer"}}}]}
+        """;
+    InputForm form = InputForm.of(schema);
+    assertThat(form.skeleton().replaceAll("\\s", "")).isEqualTo("[null,{\"to\":null,\"days\":0}]");
+    assertThat(form.parameters().getLast().example()).isEqualTo("{\"to\":\"to\",\"days\":0}");
+  }
+
   private static String whole(long events) {
-    ExecutionFixtures f = ExecutionFixtures.ofLength(events);
+    return whole(ExecutionFixtures.ofLength(events));
+  }
+
+  private static String whole(ExecutionFixtures f) {
     StringOutput out = new StringOutput();
     VIEWS.render("execution.jte", Map.of("page", f.page(f.history(HistoryView.Mode.JSON))), out);
     return out.toString();

@@ -4,10 +4,12 @@ import io.flowscope.server.catalogue.Check;
 import io.flowscope.server.catalogue.JarDescription.ActivityEntry;
 import io.flowscope.server.catalogue.JarDescription.Parameter;
 import io.flowscope.server.catalogue.JarDescription.WorkflowEntry;
+import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.process.WorkerState;
 import io.flowscope.web.page.WorkerInfo;
 import io.flowscope.web.page.WorkflowsPage;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,18 @@ final class JarViews {
         .toList();
   }
 
-  static WorkflowsPage.WorkflowType workflow(WorkflowEntry entry, boolean polled) {
+  /**
+   * @param newer the jar that runs new executions of it, where that is another one
+   */
+  static WorkflowsPage.WorkflowType workflow(
+      WorkflowEntry entry, boolean polled, Optional<StoredJar> newer) {
     return new WorkflowsPage.WorkflowType(
-        entry.name(), entry.version(), signature(entry), entry.description(), polled);
+        entry.name(),
+        entry.version(),
+        signature(entry),
+        entry.description(),
+        polled,
+        newer.map(jar -> new WorkflowsPage.Newer(jar.fileName(), jar.hash())).orElse(null));
   }
 
   static WorkflowsPage.TaskType task(ActivityEntry entry, String taskList) {

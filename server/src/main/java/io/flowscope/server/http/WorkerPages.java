@@ -39,6 +39,8 @@ final class WorkerPages {
             frame.shell(ctx, Place.WORKERS),
             own.stream().map(JarViews::worker).toList(),
             others(own),
+            new WorkersPage.Isolation(
+                deployment.isolation().label(), deployment.isolation().meaning()),
             engine.taskLists().stream().map(this::taskList).toList()));
   }
 

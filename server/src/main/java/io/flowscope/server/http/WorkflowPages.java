@@ -116,7 +116,7 @@ final class WorkflowPages {
         worker.map(JarViews::worker).orElse(null),
         JarViews.checks(jar.checks()),
         jar.description().workflows().stream()
-            .map(entry -> JarViews.workflow(entry, polled))
+            .map(entry -> JarViews.workflow(entry, polled, newer(jar, entry)))
             .toList(),
         Stream.concat(
                 jar.description().activities().stream()
@@ -124,6 +124,15 @@ final class WorkflowPages {
                 jar.description().elsewhere().stream().map(JarViews::elsewhere))
             .toList(),
         null);
+  }
+
+  /** New executions are run by the newest jar that offers the same version. */
+  private Optional<StoredJar> newer(StoredJar jar, WorkflowEntry entry) {
+    return deployment
+        .catalogue()
+        .workflow(entry.name(), entry.version())
+        .map(Offer::jar)
+        .filter(other -> !other.hash().equals(jar.hash()));
   }
 
   private static boolean isRunning(Optional<WorkerState> worker) {
@@ -189,8 +198,11 @@ final class WorkflowPages {
   private static FieldError error(Problem problem) {
     String field = String.valueOf(problem.field());
     String pointer = field.startsWith("input/") ? field.substring("input".length()) : field;
+    String message = String.valueOf(problem.getMessage());
+    // The message stands at its field, which need not be named once more.
     return new FieldError(
-        pointer.startsWith("tags") ? "tags" : pointer, String.valueOf(problem.getMessage()));
+        pointer.startsWith("tags") ? "tags" : pointer,
+        message.startsWith(field + ": ") ? message.substring(field.length() + 2) : message);
   }
 
   private static String field(Context ctx, String name) {

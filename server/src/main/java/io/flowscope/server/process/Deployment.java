@@ -161,6 +161,11 @@ public final class Deployment implements AutoCloseable {
     return catalogue;
   }
 
+  /** What keeps workers away from the rest of the machine. */
+  public Isolation isolation() {
+    return launcher.isolation();
+  }
+
   /** The places of workers on all connections; none before {@link #start}. */
   public List<WorkerState> workers() {
     return crews.stream().flatMap(crew -> crew.workers().list().stream()).toList();

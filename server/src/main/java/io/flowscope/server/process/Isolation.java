@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * What keeps a worker process away from the rest of the machine. It limits accidents; it is no
  * sandbox for hostile code.
  */
-enum Isolation {
+public enum Isolation {
   /** Own view of the file system and of processes; other files of the user are not there. */
   BUBBLEWRAP("bubblewrap"),
   /** The process cannot gain privileges; it sees the files of the user. */
@@ -43,8 +43,23 @@ enum Isolation {
   }
 
   /** The word for it on pages. */
-  String label() {
+  public String label() {
     return label;
+  }
+
+  /** What it means for a worker, and how to get more, in whole sentences. */
+  public String meaning() {
+    return switch (this) {
+      case BUBBLEWRAP ->
+          "A worker sees its jar, Java and a folder of its own, and no other file or process of the"
+              + " user who started the server.";
+      case SETPRIV ->
+          "A worker cannot gain privileges, but sees all files of the user who started the server."
+              + " Install bubblewrap and start the server again to hide them.";
+      case NONE ->
+          "A worker may do all that the user who started the server may. Install bubblewrap and"
+              + " start the server again to keep workers away from the files of that user.";
+    };
   }
 
   /**

@@ -281,7 +281,7 @@ final class JarWorker {
         starts,
         message,
         nextStartAt,
-        shop.launcher().isolation(),
+        shop.launcher().isolation().label(),
         List.of());
   }
 }

@@ -83,9 +83,9 @@ public final class WorkerLauncher implements AutoCloseable {
     return heap;
   }
 
-  /** The word for what keeps workers away from the rest of the machine. */
-  public String isolation() {
-    return isolation.label();
+  /** What keeps workers away from the rest of the machine. */
+  public Isolation isolation() {
+    return isolation;
   }
 
   /** How a process is started. */

@@ -64,11 +64,6 @@ public final class Workers implements AutoCloseable {
     return Optional.ofNullable(workers.get(hash12)).map(worker -> worker.log().tail(maximumBytes));
   }
 
-  /** What keeps workers away from the rest of the machine. */
-  public String isolation() {
-    return shop.launcher().isolation();
-  }
-
   /** Stops all workers: closes their standard input, kills what is left after 2 s. */
   @Override
   public void close() {

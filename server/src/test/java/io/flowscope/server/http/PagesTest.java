@@ -88,6 +88,16 @@ class PagesTest {
   }
 
   @Test
+  void theIsolationThatIsActiveIsNamedOnThePageOfWorkers() throws Exception {
+    assertThat(get("/workers").body())
+        .contains(
+            "Isolation: <b>%s</b>. %s"
+                .formatted(
+                    server.deployment.isolation().label(),
+                    server.deployment.isolation().meaning()));
+  }
+
+  @Test
   void actionsAreDoneAndLeadBackToTheExecution() throws Exception {
     String run = page(server.start("acted"));
     HttpResponse<String> signalled = post(run + "/signal", "name", "found", "input", "[1]");
@@ -150,10 +160,10 @@ class PagesTest {
     assertThat(again.statusCode()).isEqualTo(304);
     for (String path :
         new String[] {
-          "/static/../logback.xml",
-          "/static/%2e%2e/logback.xml",
-          "/static/..%2flogback.xml",
-          "/static/%252e%252e/logback.xml",
+          "/static/../flowscope.properties",
+          "/static/%2e%2e/flowscope.properties",
+          "/static/..%2fflowscope.properties",
+          "/static/%252e%252e/flowscope.properties",
           "/static/css",
           "/static/"
         }) {

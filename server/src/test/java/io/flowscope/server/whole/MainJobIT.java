@@ -3,7 +3,10 @@ package io.flowscope.server.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.server.process.TestJar;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +131,9 @@ class MainJobIT {
     assertThat(browser.text("#status")).isEqualTo("running");
     browser.screenshot(PICTURES.resolve("timeline-running.png"));
     browser.until(d -> d.findElement(By.id("status")).getText().equals("completed"));
+    // Nobody has loaded the page anew.
+    assertThat(browser.visible("#result").getText()).startsWith("Result {").contains("video");
+    assertThat(browser.visible("#acts a[href$='/delete']").getText()).isEqualTo("Delete");
 
     browser.find(".titleline a[href*='/start?input=']").click();
     browser.visible("#fields input");
@@ -241,6 +247,45 @@ class MainJobIT {
 
   @Test
   @Order(10)
+  void an_empty_text_is_a_mistake_unless_it_is_said_to_be_meant() throws Exception {
+    Path jar = temp.resolve("greeting.jar");
+    Files.write(jar, greeting("hello"));
+    assertThat(server.api().upload(jar).status()).isEqualTo(201);
+    browser.go("/workflows/Greeting/1/start").visible("#fields input");
+    browser.find("#go").click();
+
+    assertThat(browser.visible("#fields .err").getText()).contains("name is empty", "empty text");
+    inBothThemes("start-empty");
+
+    browser.find("#fields input[type=checkbox]").click();
+    browser.find("#go").click();
+    browser.until(d -> !d.findElements(By.id("result")).isEmpty());
+    assertThat(browser.text("#result")).isEqualTo("Result \"hello \"");
+
+    Files.write(jar, greeting("good morning"));
+    assertThat(server.api().upload(jar).status()).isEqualTo(201);
+    browser.go("/workflows");
+    assertThat(browser.text("#jars")).contains("New runs use greeting.jar");
+    assertThat(browser.all("a[aria-label='Start Greeting']")).hasSize(1);
+    inBothThemes("workflows-replaced");
+  }
+
+  private static byte[] greeting(String word) throws IOException {
+    return new TestJar()
+        .with("Greets", "public interface Greets { Promise<String> greet(String name); }")
+        .with(
+            "Jar",
+            "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                + " c.workflow(Greets.class, stubs -> new Greeting()); } }")
+        .with(
+            "Greeting",
+            "public class Greeting implements Greets { public Promise<String> greet(String name) {"
+                + " return Promise.of(\"%s \" + name); } }".formatted(word))
+        .build(temp, Path.of("target/classes/worker.jar"));
+  }
+
+  @Test
+  @Order(11)
   void nothing_was_logged_and_nobody_else_was_asked() {
     browser.assertCleanLog();
     browser.assertNoOtherOrigin();
@@ -252,7 +297,7 @@ class MainJobIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void pages_without_scripts_act_too_and_the_way_out_leads_to_the_login() {
     Api.Run run = server.api().start("BuildPirateBusiness", "[536]");
     browser.go(page(run) + "/terminate").visible("#terminate-reason").sendKeys("enough seen");

@@ -3,9 +3,17 @@ package io.flowscope.web.page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Worker processes that the server started, workers seen from elsewhere, and task lists. */
+/**
+ * Worker processes that the server started, workers seen from elsewhere, and task lists.
+ *
+ * @param isolation of the processes that the server starts
+ */
 public record WorkersPage(
-    Shell shell, List<WorkerInfo> workers, List<OtherWorker> others, List<TaskList> taskLists)
+    Shell shell,
+    List<WorkerInfo> workers,
+    List<OtherWorker> others,
+    Isolation isolation,
+    List<TaskList> taskLists)
     implements Page {
 
   @Override
@@ -17,6 +25,14 @@ public record WorkersPage(
   public String template() {
     return "workers.jte";
   }
+
+  /**
+   * What keeps worker processes away from the rest of the machine.
+   *
+   * @param label {@code bubblewrap}, {@code setpriv} or {@code none}
+   * @param meaning what a worker may do, in whole sentences
+   */
+  public record Isolation(String label, String meaning) {}
 
   /** A worker that the server did not start, known by its polls. */
   public record OtherWorker(String identity, List<String> taskLists, long lastPollAt) {}

@@ -51,13 +51,22 @@ public record WorkflowsPage(
   /**
    * @param signature {@code process(URI videoUri, URI subtitleUri): Report}
    * @param polled whether a worker polls for it now
+   * @param newer the jar that runs new executions of it, or null where this one does
    */
   public record WorkflowType(
       String name,
       String version,
       String signature,
       @Nullable String description,
-      boolean polled) {}
+      boolean polled,
+      @Nullable Newer newer) {}
+
+  /**
+   * A jar that was uploaded later and offers the same.
+   *
+   * @param hash sha-256 in hex, 64 digits
+   */
+  public record Newer(String fileName, String hash) {}
 
   /**
    * @param name {@code VideoTasks.encode}

@@ -48,20 +48,27 @@ public final class ExecutionFixtures {
 
   private final String word;
   private final long events;
+  private final @Nullable String result;
 
-  private ExecutionFixtures(String word, long events) {
+  private ExecutionFixtures(String word, long events, @Nullable String result) {
     this.word = word;
     this.events = events;
+    this.result = result;
   }
 
   /** Every text of a user contains {@code word}, unless it is empty. */
   public static ExecutionFixtures of(String word) {
-    return new ExecutionFixtures(word, 124);
+    return new ExecutionFixtures(word, 124, null);
   }
 
   /** A run with so many events. */
   public static ExecutionFixtures ofLength(long events) {
-    return new ExecutionFixtures("", events);
+    return new ExecutionFixtures("", events, null);
+  }
+
+  /** A run that has completed. */
+  public static ExecutionFixtures completed(String result) {
+    return new ExecutionFixtures("", 124, result);
   }
 
   private String text(String plain) {
@@ -77,11 +84,11 @@ public final class ExecutionFixtures {
             "22q7Zt-Rk2m_77AcQh1bk4Xo",
             text("ProcessVideo"),
             "1",
-            ExecutionStatus.RUNNING,
+            result == null ? ExecutionStatus.RUNNING : ExecutionStatus.COMPLETED,
             T,
-            null,
+            result == null ? null : Long.valueOf(T + 2000),
             text("[]"),
-            null,
+            result,
             null,
             text("fs.a41c9e0702c5"),
             List.of(text("media")),

@@ -302,9 +302,15 @@ public final class Fixtures {
                 "1",
                 text("process(URI videoUri, URI subtitleUri): Report"),
                 text("The talk's video: subtitles, chapters, thumbnails, two encodings."),
-                true),
+                true,
+                null),
             new WorkflowsPage.WorkflowType(
-                text("Squares"), "1", text("sum(int n): Integer"), null, true));
+                text("Squares"),
+                "1",
+                text("sum(int n): Integer"),
+                null,
+                true,
+                new WorkflowsPage.Newer(text("squares-2.jar"), "0f" + HASH.substring(2))));
     List<WorkflowsPage.TaskType> tasks =
         List.of(
             new WorkflowsPage.TaskType(
@@ -426,6 +432,7 @@ public final class Fixtures {
             List.of(
                 new WorkersPage.OtherWorker(
                     text("w1@build-7"), List.of(text("images")), NOW - 400))),
+        new WorkersPage.Isolation("bubblewrap", "A worker sees its jar and a folder of its own."),
         some(
             List.of(
                 new WorkersPage.TaskList(text("fs.a41c9e0702c5"), true, 0, false, null, 2),
