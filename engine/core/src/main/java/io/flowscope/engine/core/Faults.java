@@ -67,6 +67,15 @@ final class Faults {
             + " register the type again.");
   }
 
+  /** Where one registration is missing, any unknown one may be it. */
+  static SwfFault missing(String what) {
+    return new SwfFault(
+        "OperationNotPermittedFault",
+        "A registration is missing, so the database file is damaged; it may be that of "
+            + what
+            + ", which is not there. Restore a backup, or register it again.");
+  }
+
   static SwfFault invalid(String message) {
     return new SwfFault("ValidationException", message);
   }

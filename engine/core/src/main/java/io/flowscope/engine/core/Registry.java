@@ -9,6 +9,7 @@ import io.flowscope.engine.store.DamagedRows;
 import io.flowscope.engine.store.RegistryRow;
 import io.flowscope.engine.wire.Wire;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param damaged the types of domains that are not as they were written; nobody may use these
  *     domains until they are registered again
+ * @param incomplete whether a registration is missing, and it is not known which
  */
 record Registry(
-    PersistentMap<String, DomainEntry> domains, PersistentMap<String, DomainTypes> damaged) {
-  static final Registry EMPTY = new Registry(PersistentMap.empty(), PersistentMap.empty());
+    PersistentMap<String, DomainEntry> domains,
+    PersistentMap<String, DomainTypes> damaged,
+    boolean incomplete) {
+  static final Registry EMPTY = new Registry(PersistentMap.empty(), PersistentMap.empty(), false);
 
   /** How a domain is stored. */
   record StoredDomain(DomainDetail detail, @Nullable List<ResourceTag> tags) {}
 
   /** The registry that was stored, without what is damaged in it. */
-  static Registry of(List<RegistryRow> rows, List<DamagedRows.Registration> damaged) {
+  static Registry of(List<RegistryRow> rows, DamagedRows damage) {
     Registry registry = EMPTY;
     for (RegistryRow row : rows) {
       if (row.kind() == RegistryRow.Kind.DOMAIN) {
@@ -47,10 +51,19 @@ record Registry(
                     : types.with(Wire.decode(row.body(), ActivityTypeDetail.class)));
       }
     }
-    for (DamagedRows.Registration one : damaged) {
+    for (DamagedRows.Registration one : damage.registry()) {
       registry = registry.without(one);
     }
-    return registry;
+    return damage.missing() ? registry.asIncomplete() : registry;
+  }
+
+  private Registry asIncomplete() {
+    PersistentMap<String, DomainEntry> all = domains;
+    for (Map.Entry<String, DomainEntry> entry : domains) {
+      DomainEntry domain = entry.getValue();
+      all = all.with(entry.getKey(), domain.with(domain.types().asIncomplete()));
+    }
+    return new Registry(all, damaged, true);
   }
 
   /** A row that cannot be believed may also be wrong in what it is about. */
@@ -78,19 +91,23 @@ record Registry(
   DomainEntry domain(String name) {
     DomainEntry entry = domains.get(name);
     if (entry == null) {
-      throw damaged.containsKey(name) ? Faults.damagedDomain(name) : Faults.unknownDomain(name);
+      if (damaged.containsKey(name)) {
+        throw Faults.damagedDomain(name);
+      }
+      throw incomplete ? Faults.missing("domain " + name) : Faults.unknownDomain(name);
     }
     return entry;
   }
 
   Registry with(DomainEntry entry) {
-    return new Registry(domains.with(entry.name(), entry), damaged.without(entry.name()));
+    return new Registry(
+        domains.with(entry.name(), entry), damaged.without(entry.name()), incomplete);
   }
 
   private Registry with(String domain, DomainTypes types) {
     Optional<DomainEntry> entry = domains.find(domain);
     return entry.isPresent()
         ? with(entry.get().with(types))
-        : new Registry(domains, damaged.with(domain, types));
+        : new Registry(domains, damaged.with(domain, types), incomplete);
   }
 }

@@ -86,7 +86,7 @@ final class World {
     EventStore.Loaded loaded = store.load();
     World world = new World(new OpenRuns(capacity, row -> fold(store, row)));
     loaded.damaged().sentences().forEach(sentence -> LOG.error("{} {}", sentence, DAMAGED));
-    world.registry = Registry.of(loaded.registry(), loaded.damaged().registry());
+    world.registry = Registry.of(loaded.registry(), loaded.damaged());
     world.totalEvents = loaded.totalEvents();
     world.lastRun = loaded.lastRun();
     Map<String, List<Lease>> leases =

@@ -61,7 +61,8 @@ public record ClosedQuery(
     return newestFirst ? tie < 0 : tie > 0;
   }
 
-  private long millis(RunRow row) {
+  /** The time by which the list is ordered. */
+  long millis(RunRow row) {
     return (byCloseTime ? row.closing().at() : row.startedAt()).toEpochMilli();
   }
 

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
  * used; the engine goes on without them.
  *
  * @param registry domains and types, named as far as their rows can be read
+ * @param missing whether a registration is gone, and nobody knows which
  * @param runs open executions of which the row is damaged, whatever their events are
- * @param leases how many tasks in the hands of workers are not known any more
+ * @param leases how many tasks in the hands of workers are not known any more, at least
  * @param openRuns whether the list of open executions was wrong and has been made anew from the
  *     executions themselves
  */
 public record DamagedRows(
-    List<Registration> registry, List<Run> runs, int leases, boolean openRuns) {
+    List<Registration> registry, boolean missing, List<Run> runs, int leases, boolean openRuns) {
 
   /** Nothing is damaged. */
-  public static final DamagedRows NONE = new DamagedRows(List.of(), List.of(), 0, false);
+  public static final DamagedRows NONE = new DamagedRows(List.of(), false, List.of(), 0, false);
 
   /** A domain or a type as its row says, which may be wrong, too. */
   public record Registration(String kind, String domain, String name, String version) {
@@ -84,6 +85,9 @@ public record DamagedRows(
   public List<String> sentences() {
     List<String> all = new ArrayList<>();
     registry.forEach(one -> all.add("The registration of " + one + " is not as it was written."));
+    if (missing) {
+      all.add("The list of domains and types is not as it was written: a registration is missing.");
+    }
     runs.forEach(
         one ->
             all.add(
@@ -93,7 +97,10 @@ public record DamagedRows(
                     + one.number()
                     + ") is not as it was written."));
     if (leases > 0) {
-      all.add("What is known of " + leases + " tasks of workers is not as it was written.");
+      all.add(
+          "What is known of tasks in the hands of workers is not as it was written ("
+              + leases
+              + " of them at least).");
     }
     if (openRuns) {
       all.add("The list of open executions is not as it was written.");

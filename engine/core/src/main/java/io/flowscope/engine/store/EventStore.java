@@ -74,7 +74,8 @@ public interface EventStore extends AutoCloseable {
   List<RunRow> runsAfter(long number, int limit);
 
   /**
-   * Deletes a closed run with all its events, at once or not at all. May be called by any thread.
+   * Deletes a closed run with all its events, at once or not at all; durable on return. May be
+   * called by any thread.
    *
    * @return false if there is no closed run with this number
    */

@@ -111,14 +111,21 @@ final class Folding {
     T in(Connection connection) throws SQLException;
   }
 
-  /** Changes the database in a transaction of its own, after all that was written before. */
-  <T> T change(Change<T> change) {
+  /**
+   * Changes the database in a transaction of its own, after all that was written before.
+   *
+   * @param synced whether it is on the disk on return
+   */
+  <T> T change(Change<T> change, boolean synced) {
     drain();
     lock.lock();
     try {
       check();
       T result = change.in(connection);
       connection.commit();
+      if (synced) {
+        sync();
+      }
       changed(1);
       return result;
     } catch (SQLException e) {

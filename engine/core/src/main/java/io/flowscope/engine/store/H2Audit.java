@@ -39,9 +39,9 @@ final class H2Audit {
       }
       page = page(page.get(page.size() - 1).number());
     }
-    Map<String, Long> meta = H2Rows.meta(connection);
+    Map<String, Long> meta = H2Meta.read(connection);
     long events = count("select count(*) from events");
-    long expected = H2Rows.counter(meta, "events") - H2Rows.counter(meta, "purged");
+    long expected = H2Meta.of(meta, "events") - H2Meta.of(meta, "purged");
     require(
         events == expected,
         "I1: there are %d events, but %d were written and not deleted".formatted(events, expected));
@@ -55,7 +55,7 @@ final class H2Audit {
         count("select count(*) from open_runs") == runs - closed,
         "I10: the list of open executions has rows that belong to none");
     require(
-        count("select coalesce(max(number), 0) from executions") <= H2Rows.counter(meta, "runs"),
+        count("select coalesce(max(number), 0) from executions") <= H2Meta.of(meta, "runs"),
         "I10: the counter of executions is behind");
     indexes();
     return wrong;

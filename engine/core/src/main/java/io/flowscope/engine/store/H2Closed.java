@@ -1,6 +1,7 @@
 package io.flowscope.engine.store;
 
 import io.flowscope.engine.store.H2Schema.Listed;
+import io.flowscope.engine.wire.Wire;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -97,7 +98,9 @@ final class H2Closed {
 
   List<RunRow> rows(Connection connection, int limit) throws SQLException {
     String sql =
-        "select e.body, e.sum from (select l.number, l."
+        "select e.body, e.sum, p."
+            + time
+            + " from (select l.number, l."
             + time
             + " from "
             + from
@@ -105,23 +108,36 @@ final class H2Closed {
             + where
             + " order by "
             + order("l.")
-            + " limit ?) p join executions e on e.number = p.number order by p."
+            + " limit ?) p left join executions e on e.number = p.number order by p."
             + time
             + direction()
             + ", p.number"
             + direction();
-    try (PreparedStatement statement = prepare(connection, sql, limit)) {
-      List<RunRow> rows = H2Rows.runs(statement);
-      for (RunRow row : rows) {
-        if (!query.matches(row)) {
-          throw new StoreException(
-              "The list of closed executions does not fit execution "
-                  + row.execution().runId()
-                  + ": the database file is damaged. Restore a backup.");
-        }
+    List<RunRow> found = new ArrayList<>();
+    try (PreparedStatement statement = prepare(connection, sql, limit);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(row(rows));
       }
-      return rows;
     }
+    return found;
+  }
+
+  /** An execution that is listed; it must be there, and what it is listed by. */
+  private RunRow row(ResultSet rows) throws SQLException {
+    String body = rows.getString(1);
+    if (body == null) {
+      throw H2Rows.damaged("The list of closed executions");
+    }
+    H2Rows.checkRun(body, rows.getBytes(2));
+    RunRow row = Wire.decode(body, RunRow.class);
+    if (!query.matches(row) || query.millis(row) != rows.getLong(3)) {
+      throw new StoreException(
+          "The list of closed executions does not fit execution "
+              + row.execution().runId()
+              + ": the database file is damaged. Restore a backup.");
+    }
+    return row;
   }
 
   private String direction() {

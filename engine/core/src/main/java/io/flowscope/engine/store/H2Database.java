@@ -162,7 +162,7 @@ final class H2Database {
   /** Its version is written last, so a database without one was never used. */
   private static boolean hasSchema(Connection connection) throws SQLException {
     try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "META", null)) {
-      return tables.next() && H2Rows.meta(connection).containsKey("schema");
+      return tables.next() && H2Meta.read(connection).containsKey(H2Meta.SCHEMA);
     }
   }
 

@@ -13,7 +13,7 @@ final class H2Deletion {
    *
    * @return whether there was such a run
    */
-  static boolean delete(Connection connection, long run) throws SQLException {
+  static boolean delete(Connection connection, H2Meta meta, long run) throws SQLException {
     if (update(connection, "delete from closed_runs where number = ?", run) == 0) {
       return false;
     }
@@ -25,7 +25,8 @@ final class H2Deletion {
             "delete from events where place between ? and ?",
             Place.first(run),
             Place.upTo(run, Long.MAX_VALUE));
-    update(connection, "update meta set val = val + ? where name = 'purged'", events);
+    meta.set("purged", meta.get("purged") + events);
+    meta.write();
     return true;
   }
 

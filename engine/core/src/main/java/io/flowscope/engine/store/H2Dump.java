@@ -1,5 +1,6 @@
 package io.flowscope.engine.store;
 
+import io.flowscope.engine.store.H2Heads.Head;
 import io.flowscope.engine.wire.Wire;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Writes all rows of a database as they were at one moment, and makes a database of them. */
@@ -26,12 +28,14 @@ final class H2Dump {
     try {
       isolation(connection, "SNAPSHOT");
       DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream, 1 << 16));
-      Map<String, Long> meta = H2Rows.meta(connection);
+      Map<String, Long> meta = H2Meta.read(connection);
       out.writeInt(Dump.FORMAT);
       for (String name : H2Schema.COUNTERS) {
-        out.writeLong(H2Rows.counter(meta, name));
+        out.writeLong(H2Meta.of(meta, name));
       }
+      RowSums types = new RowSums();
       for (RegistryRow row : H2Rows.registry(connection, H2Dump::refuse)) {
+        types.put(row);
         out.writeByte(Dump.REGISTRY);
         Dump.text(out, row.kind().name());
         Dump.text(out, row.domain());
@@ -39,22 +43,22 @@ final class H2Dump {
         Dump.text(out, row.version());
         Dump.text(out, row.body());
       }
-      for (Lease lease :
-          H2Rows.leases(
-              connection,
-              new LeaseNumbers(),
-              () -> {
-                throw H2Rows.damaged("What is known of a worker's task");
-              })) {
+      LeaseNumbers numbers = new LeaseNumbers();
+      for (Lease lease : H2Rows.leases(connection, numbers, H2Dump::refuseLease)) {
         out.writeByte(Dump.LEASE);
         Dump.text(out, Wire.encode(lease));
+      }
+      if (types.total() != H2Meta.of(meta, H2Meta.REGISTERED)) {
+        throw H2Rows.damaged("The list of domains and types");
+      }
+      if (numbers.total() != H2Meta.of(meta, H2Meta.HELD)) {
+        refuseLease();
       }
       long runs = runs(connection, out);
       long events = events(connection, out);
       out.writeByte(Dump.END);
       out.flush();
-      return new Dump.Counts(
-          runs, events, H2Rows.counter(meta, "events"), H2Rows.counter(meta, "purged"));
+      return new Dump.Counts(runs, events, H2Meta.of(meta, "events"), H2Meta.of(meta, "purged"));
     } finally {
       connection.rollback();
       isolation(connection, "READ COMMITTED");
@@ -65,6 +69,10 @@ final class H2Dump {
   /** A restored row would get a checksum that fits it. */
   private static void refuse(DamagedRows.Registration damaged) {
     throw H2Rows.damaged("The registration of " + damaged);
+  }
+
+  private static void refuseLease() {
+    throw H2Rows.damaged("What is known of a worker's task");
   }
 
   private static void isolation(Connection connection, String level) throws SQLException {
@@ -88,16 +96,31 @@ final class H2Dump {
 
   private static long events(Connection connection, DataOutputStream out)
       throws SQLException, IOException {
-    return pages(
-        connection,
-        "select place, at, body, sum from events where place > ? order by place limit ?",
-        rows -> {
-          out.writeByte(Dump.EVENT);
-          out.writeLong(rows.getLong(1));
-          out.writeLong(rows.getLong(2));
-          Dump.text(out, rows.getString(3));
-          out.write(rows.getBytes(4));
-        });
+    Map<Long, Head> ends = H2Heads.read(connection);
+    ends.values().removeIf(head -> head.last() == 0);
+    long count =
+        pages(
+            connection,
+            "select place, at, body, sum from events where place > ? order by place limit ?",
+            rows -> {
+              long place = rows.getLong(1);
+              Head end = ends.get(Place.run(place));
+              if (end != null
+                  && end.last() == Place.id(place)
+                  && Arrays.equals(end.sum(), rows.getBytes(4))) {
+                ends.remove(Place.run(place));
+              }
+              out.writeByte(Dump.EVENT);
+              out.writeLong(rows.getLong(1));
+              out.writeLong(rows.getLong(2));
+              Dump.text(out, rows.getString(3));
+              out.write(rows.getBytes(4));
+            });
+    if (!ends.isEmpty()) {
+      throw new DamagedRunException(
+          ends.keySet().iterator().next(), ends.values().iterator().next().last());
+    }
+    return count;
   }
 
   private interface Row {
@@ -134,9 +157,10 @@ final class H2Dump {
     if (format != Dump.FORMAT) {
       throw new IOException("the backup has form " + format + ", which this program does not know");
     }
-    H2Writes writes = new H2Writes(connection, new LeaseNumbers());
+    H2Meta meta = new H2Meta(connection);
+    H2Writes writes = new H2Writes(connection, meta);
     for (String name : H2Schema.COUNTERS) {
-      writes.meta(name, in.readLong());
+      meta.set(name, in.readLong());
     }
     long runs = 0;
     long events = 0;
@@ -174,10 +198,8 @@ final class H2Dump {
         connection.commit();
       }
     }
-    writes.flush();
+    writes.finish();
     connection.commit();
-    Map<String, Long> meta = H2Rows.meta(connection);
-    return new Dump.Counts(
-        runs, events, H2Rows.counter(meta, "events"), H2Rows.counter(meta, "purged"));
+    return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));
   }
 }

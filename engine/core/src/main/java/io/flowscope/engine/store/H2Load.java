@@ -9,12 +9,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Reads what the engine needs at start; rows that are damaged are set aside. */
 final class H2Load {
   private final Connection connection;
   private final List<RunRow> open = new ArrayList<>();
   private final List<DamagedRows.Run> damaged = new ArrayList<>();
+  private boolean distinct = true;
 
   private H2Load(Connection connection) {
     this.connection = connection;
@@ -24,8 +26,17 @@ final class H2Load {
     H2Load load = new H2Load(connection);
     List<DamagedRows.Registration> registrations = new ArrayList<>();
     List<RegistryRow> registry = H2Rows.registry(connection, registrations::add);
+    RowSums types = new RowSums();
+    registry.forEach(types::put);
     int[] lost = new int[1];
-    List<Lease> leases = H2Rows.leases(connection, new LeaseNumbers(), () -> lost[0]++);
+    LeaseNumbers numbers = new LeaseNumbers();
+    List<Lease> leases = H2Rows.leases(connection, numbers, () -> lost[0]++);
+    Map<String, Long> meta = H2Meta.read(connection);
+    if (lost[0] == 0 && numbers.total() != H2Meta.of(meta, H2Meta.HELD)) {
+      lost[0] = 1;
+    }
+    boolean missing =
+        registrations.isEmpty() && types.total() != H2Meta.of(meta, H2Meta.REGISTERED);
     boolean listed = load.listed();
     if (!listed) {
       load.anew();
@@ -35,19 +46,20 @@ final class H2Load {
         load.open,
         leases,
         totalEvents,
-        H2Rows.counter(H2Rows.meta(connection), "runs"),
-        new DamagedRows(registrations, load.damaged, lost[0], !listed));
+        H2Meta.of(meta, "runs"),
+        new DamagedRows(registrations, missing, load.damaged, lost[0], !listed));
   }
 
   /**
    * Reads the executions that are listed as open.
    *
-   * @return whether the list can be right: each is there and open, and there are as many as are not
-   *     listed as closed
+   * @return whether the list can be right: each is there once and open, and there are as many as
+   *     are not listed as closed
    */
   private boolean listed() throws SQLException {
     long listed = read("select number from open_runs");
     return open.stream().allMatch(row -> row.closing() == null)
+        && distinct
         && open.size() + damaged.size() == listed
         && listed == count("executions") - count("closed_runs");
   }
@@ -67,6 +79,7 @@ final class H2Load {
    */
   private long read(String numbers) throws SQLException {
     long count = 0;
+    long before = 0;
     try (PreparedStatement statement =
             connection.prepareStatement(
                 "select o.number, r.run_id, r.body, r.sum from ("
@@ -75,6 +88,8 @@ final class H2Load {
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         count++;
+        distinct &= rows.getLong(1) > before;
+        before = rows.getLong(1);
         String body = rows.getString(3);
         byte[] sum = rows.getBytes(4);
         if (body != null && Arrays.equals(Checksums.row(body), sum)) {

@@ -8,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,19 +39,6 @@ final class H2Rows {
         }
       }
       return events;
-    }
-  }
-
-  /** The checksum of the last event of a run; that before the first if it has none. */
-  static byte[] lastSum(Connection connection, long run) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select sum from events where place between ? and ? order by place desc limit 1")) {
-      statement.setLong(1, Place.first(run));
-      statement.setLong(2, Place.upTo(run, Long.MAX_VALUE));
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? rows.getBytes(1) : Checksums.START;
-      }
     }
   }
 
@@ -122,33 +107,12 @@ final class H2Rows {
         String body = rows.getString(1);
         if (Arrays.equals(Checksums.row(body), rows.getBytes(3))) {
           Lease lease = Wire.decode(body, Lease.class);
-          numbers.put(lease.token(), rows.getLong(2));
+          numbers.put(lease.token(), rows.getLong(2), rows.getBytes(3));
           found.add(lease);
         } else {
           numbers.free(rows.getLong(2));
           damaged.run();
         }
-      }
-    }
-    return found;
-  }
-
-  /** A number that stands in the table of names. */
-  static long counter(Map<String, Long> meta, String name) {
-    Long value = meta.get(name);
-    if (value == null) {
-      throw damaged("The counter of " + name);
-    }
-    return value;
-  }
-
-  /** The numbers that stand in the table of names. */
-  static Map<String, Long> meta(Connection connection) throws SQLException {
-    Map<String, Long> found = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement("select name, val from meta");
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        found.put(rows.getString(1), rows.getLong(2));
       }
     }
     return found;

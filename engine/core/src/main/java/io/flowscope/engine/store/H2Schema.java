@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The tables, and how those of older versions become them. A closed run is listed by time of
@@ -17,7 +16,7 @@ import java.util.Map;
  */
 final class H2Schema {
   /** The version of the tables that this program writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /**
    * The numbers beside the version: how many events were ever written, how many batches, the
@@ -62,11 +61,20 @@ final class H2Schema {
   private static final List<String> ALWAYS =
       List.of(
           "create table meta(name varchar primary key, val bigint not null)",
-          "create table open_runs(number bigint primary key)",
+          "create table open_runs(number bigint primary key, " + H2Heads.COLUMNS + ")",
           """
           create table events(place bigint primary key, at bigint not null,
             body varchar not null, sum binary(16) not null)\
           """);
+
+  /** The list of open runs did not tell in the first versions where histories end. */
+  private static final List<String> HEADS =
+      List.of(
+          "alter table open_runs drop column if exists last",
+          "alter table open_runs drop column if exists sum",
+          "alter table open_runs add column last bigint default 0 not null",
+          "alter table open_runs add column sum binary(16) default X'%s' not null"
+              .formatted("00".repeat(Checksums.START.length)));
 
   private H2Schema() {}
 
@@ -76,10 +84,14 @@ final class H2Schema {
     statements.addAll(ALWAYS);
     statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
     statements.addAll(indexes());
-    statements.add(
-        "insert into meta values ('schema', %d), ('events', 0), ('batches', 0), ('runs', 0), ('purged', 0)"
-            .formatted(VERSION));
     execute(connection, statements);
+    H2Meta meta = new H2Meta(connection);
+    COUNTERS.forEach(name -> meta.set(name, 0));
+    meta.set(H2Meta.HELD, 0);
+    meta.set(H2Meta.REGISTERED, 0);
+    meta.set(H2Meta.SCHEMA, VERSION);
+    meta.write();
+    connection.commit();
   }
 
   private static List<String> indexes() {
@@ -133,10 +145,17 @@ final class H2Schema {
    * @return the version that they had
    */
   static int migrate(Connection connection) throws SQLException {
-    Map<String, Long> meta = H2Rows.meta(connection);
-    int version = Math.toIntExact(meta.getOrDefault("schema", 0L));
-    if (version == 1) {
-      fromFirst(connection);
+    H2Meta meta = new H2Meta(connection);
+    int version = Math.toIntExact(meta.get(H2Meta.SCHEMA));
+    if (version < VERSION) {
+      execute(connection, HEADS);
+      if (version == 1) {
+        fromFirst(connection, meta);
+      }
+      new H2Writes(connection, meta).finish();
+      meta.set(H2Meta.SCHEMA, VERSION);
+      meta.write();
+      connection.commit();
     }
     if (version <= VERSION) {
       execute(
@@ -154,7 +173,7 @@ final class H2Schema {
    * change of a table, so the old tables stay as they are until the version is written; only then
    * is dropped what is no longer needed. Whatever happens before, all is done again.
    */
-  private static void fromFirst(Connection connection) throws SQLException {
+  private static void fromFirst(Connection connection, H2Meta meta) throws SQLException {
     List<String> statements = new ArrayList<>();
     for (String table : List.of("executions", "closed_runs", "closed_tags", "registered", "held")) {
       statements.add("drop table if exists " + table);
@@ -167,15 +186,19 @@ final class H2Schema {
         """);
     execute(connection, statements);
     copyTags(connection);
-    copySummed(connection);
+    copySummed(connection, meta);
     execute(connection, indexes());
-    execute(
-        connection,
-        List.of(
-            """
-            merge into meta values ('batches', 0), ('purged', 0),
-              ('runs', (select coalesce(max(number), 0) from executions)), ('schema', 2)\
-            """));
+    meta.set("batches", 0);
+    meta.set("purged", 0);
+    meta.set("runs", lastRun(connection));
+  }
+
+  private static long lastRun(Connection connection) throws SQLException {
+    try (Statement read = connection.createStatement();
+        ResultSet rows = read.executeQuery("select coalesce(max(number), 0) from executions")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static void copyTags(Connection connection) throws SQLException {
@@ -192,8 +215,8 @@ final class H2Schema {
   }
 
   /** Rows that have a checksum now. */
-  private static void copySummed(Connection connection) throws SQLException {
-    H2Writes writes = new H2Writes(connection, new LeaseNumbers());
+  private static void copySummed(Connection connection, H2Meta meta) throws SQLException {
+    H2Writes writes = new H2Writes(connection, meta);
     try (Statement read = connection.createStatement()) {
       try (ResultSet rows = read.executeQuery("select body from runs")) {
         while (rows.next()) {

@@ -1,6 +1,7 @@
 package io.flowscope.engine.store;
 
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.store.H2Heads.Head;
 import io.flowscope.engine.store.Sealed.Point;
 import io.flowscope.engine.store.Sealed.SealedEvent;
 import java.io.IOException;
@@ -37,12 +38,13 @@ public final class H2Store implements EventStore {
   private final boolean synced;
   private final HighWaterMark mark;
   private final ReadWriteLock access = new ReentrantReadWriteLock();
-  private final Map<Long, byte[]> lastSums = new ConcurrentHashMap<>();
+  private final Map<Long, Head> heads = new ConcurrentHashMap<>();
   private volatile Connection writer;
   private volatile JdbcConnectionPool readers;
   private volatile Journal journal;
   private volatile Unfolded unfolded;
   private volatile Folding folding;
+  private volatile H2Meta meta;
   private volatile Point written;
   private volatile Point durable;
   private volatile @Nullable StoreException failed;
@@ -73,11 +75,12 @@ public final class H2Store implements EventStore {
     writer = database.connect();
     try {
       database.makeSchema(writer, atLeast);
-      LeaseNumbers leases = new LeaseNumbers();
-      H2Rows.leases(writer, leases, () -> {});
-      H2Writes writes = new H2Writes(writer, leases);
+      meta = new H2Meta(writer);
+      H2Writes writes = new H2Writes(writer, meta);
+      heads.clear();
+      heads.putAll(H2Heads.read(writer));
       journal = database.journal(synced);
-      unfolded = new Unfolded(folded());
+      unfolded = new Unfolded(new Point(meta.get("batches"), meta.get("events")));
       folding = new Folding(database, writer, writes, unfolded, journal, access.writeLock());
       readJournal();
       if (written.total() < atLeast) {
@@ -98,14 +101,8 @@ public final class H2Store implements EventStore {
     }
     readers = JdbcConnectionPool.create(database.url(), "sa", "");
     readers.setMaxConnections(READERS);
-    lastSums.clear();
     failed = null;
     folding.start();
-  }
-
-  private Point folded() throws SQLException {
-    Map<String, Long> meta = H2Rows.meta(writer);
-    return new Point(H2Rows.counter(meta, "batches"), H2Rows.counter(meta, "events"));
   }
 
   /** Takes over what a process that was killed had written, and the database does not have. */
@@ -120,7 +117,10 @@ public final class H2Store implements EventStore {
               + " durability is PROCESS. ({})",
           left.damage());
     }
-    left.batches().forEach(batch -> unfolded.add(batch, 0));
+    for (Sealed batch : left.batches()) {
+      batch.started().forEach(run -> heads.put(run.row().number(), Head.NONE));
+      added(batch, 0);
+    }
     written =
         left.batches().isEmpty()
             ? unfolded.folded()
@@ -143,7 +143,12 @@ public final class H2Store implements EventStore {
   @Override
   public Loaded load() {
     folding.drain();
-    return reading(connection -> H2Load.all(connection, written.total()));
+    Loaded loaded = reading(connection -> H2Load.all(connection, written.total()));
+    if (loaded.damaged().openRuns()) {
+      // What the list says of the ends of histories is not to be believed, either.
+      heads.clear();
+    }
+    return loaded;
   }
 
   @Override
@@ -155,14 +160,10 @@ public final class H2Store implements EventStore {
     folding.added();
     try {
       // A run that begins has nothing to look up in the database, which may be busy.
-      batch.started().forEach(row -> lastSums.put(row.number(), Checksums.START));
+      batch.started().forEach(row -> heads.put(row.number(), Head.NONE));
       Sealed sealed = Sealed.of(batch, written, this::lastSum);
       long size = journal.write(sealed, durable.sequence());
-      for (SealedEvent event : sealed.events()) {
-        lastSums.put(event.run(), event.sum());
-      }
-      sealed.closed().forEach(run -> lastSums.remove(run.row().number()));
-      unfolded.add(sealed, size);
+      added(sealed, size);
       written = sealed.point();
     } catch (IOException e) {
       throw failed(database.unwritable(e));
@@ -170,6 +171,15 @@ public final class H2Store implements EventStore {
       throw failed(e instanceof StoreException known ? known : database.unwritable(e));
     }
     folding.added();
+  }
+
+  /** Readers find events before they expect them. */
+  private void added(Sealed batch, long size) {
+    unfolded.add(batch, size);
+    for (SealedEvent event : batch.events()) {
+      heads.put(event.run(), new Head(event.id(), event.sum()));
+    }
+    batch.closed().forEach(run -> heads.remove(run.row().number()));
   }
 
   @Override
@@ -192,12 +202,12 @@ public final class H2Store implements EventStore {
   }
 
   private byte[] lastSum(long run) {
-    byte[] known = lastSums.get(run);
+    Head known = heads.get(run);
     if (known != null) {
-      return known;
+      return known.sum();
     }
     byte[] waiting = unfolded.lastSum(run);
-    return waiting != null ? waiting : reading(connection -> H2Rows.lastSum(connection, run));
+    return waiting != null ? waiting : reading(connection -> H2Heads.of(connection, run)).sum();
   }
 
   @Override
@@ -214,18 +224,42 @@ public final class H2Store implements EventStore {
 
   /** Events of a run from the database, then those that are not there yet. */
   private List<SealedEvent> stored(long run, long low, long high, int limit) {
+    Head head = heads.get(run);
     List<SealedEvent> waiting = unfolded.events(run, low);
     long before = waiting.isEmpty() ? high : Math.min(high, waiting.get(0).id() - 1);
     List<SealedEvent> found = new ArrayList<>();
     if (before >= low) {
       found.addAll(checked(run, low, before, limit));
+      if (!waiting.isEmpty() && found.size() < Math.min(limit, before - low + 1)) {
+        throw new DamagedRunException(run, low + found.size());
+      }
     }
     for (SealedEvent event : waiting) {
       if (found.size() < limit && event.id() <= high) {
         found.add(event);
       }
     }
+    if (head != null) {
+      checkEnd(run, head, found, low, found.size() < limit ? high : low - 1);
+    }
     return found;
+  }
+
+  /**
+   * A history that is open ends where it was written that it does, whatever is found of it.
+   *
+   * @param high up to where all is found, or else is damaged
+   */
+  private static void checkEnd(long run, Head head, List<SealedEvent> found, long low, long high) {
+    long until = low + found.size() - 1;
+    if (until < Math.min(high, head.last())) {
+      throw new DamagedRunException(run, until + 1);
+    }
+    if (low <= head.last()
+        && head.last() <= until
+        && !Arrays.equals(found.get((int) (head.last() - low)).sum(), head.sum())) {
+      throw new DamagedRunException(run, head.last());
+    }
   }
 
   /** Events from the database, each checked against the checksum of the one before it. */
@@ -312,14 +346,14 @@ public final class H2Store implements EventStore {
 
   @Override
   public boolean delete(long run) {
-    return folding.change(connection -> H2Deletion.delete(connection, run));
+    return folding.change(connection -> H2Deletion.delete(connection, meta, run), synced);
   }
 
   @Override
   public long held() {
     folding.drain();
-    Map<String, Long> meta = reading(H2Rows::meta);
-    return H2Rows.counter(meta, "events") - H2Rows.counter(meta, "purged");
+    Map<String, Long> now = reading(H2Meta::read);
+    return H2Meta.of(now, "events") - H2Meta.of(now, "purged");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.flowscope.engine.store;
 
+import io.flowscope.engine.store.H2Heads.Head;
 import io.flowscope.engine.store.Sealed.SealedEvent;
 import io.flowscope.engine.store.Sealed.SealedRun;
 import java.sql.Connection;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that write batches. */
 final class H2Writes {
-  private final LeaseNumbers leases;
+  private final Connection connection;
+  private final H2Meta meta;
+  private final LeaseNumbers leases = new LeaseNumbers();
+  private final RowSums registry = new RowSums();
   private final PreparedStatement event;
   private final PreparedStatement run;
   private final PreparedStatement opened;
+  private final PreparedStatement head;
   private final PreparedStatement closed;
   private final H2Tags tags;
   private final PreparedStatement changed;
@@ -25,13 +30,16 @@ final class H2Writes {
   private final PreparedStatement unregistered;
   private final PreparedStatement lease;
   private final PreparedStatement leaseOver;
-  private final PreparedStatement meta;
 
-  H2Writes(Connection connection, LeaseNumbers leases) throws SQLException {
-    this.leases = leases;
+  H2Writes(Connection connection, H2Meta meta) throws SQLException {
+    this.connection = connection;
+    this.meta = meta;
+    H2Rows.leases(connection, leases, () -> {});
+    H2Rows.registry(connection, damaged -> {}).forEach(registry::put);
     event = connection.prepareStatement("insert into events values (?, ?, ?, ?)");
     run = connection.prepareStatement("insert into executions values (?, ?, ?, ?)");
-    opened = connection.prepareStatement("insert into open_runs values (?)");
+    opened = connection.prepareStatement("merge into open_runs values (?, ?, ?)");
+    head = H2Heads.change(connection);
     closed =
         connection.prepareStatement("insert into closed_runs values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     tags = new H2Tags(connection);
@@ -44,33 +52,37 @@ final class H2Writes {
             "delete from registered where kind = ? and domain = ? and name = ? and version = ?");
     lease = connection.prepareStatement("merge into held values (?, ?, ?)");
     leaseOver = connection.prepareStatement("delete from held where number = ?");
-    meta = connection.prepareStatement("update meta set val = ? where name = ?");
   }
 
   /** Writes batches; what later ones undo is not written at all. */
   void fold(List<Sealed> batches) throws SQLException {
     Map<Long, SealedRun> started = new LinkedHashMap<>();
     Map<Long, SealedRun> ended = new LinkedHashMap<>();
-    Map<List<Object>, RegistryRow> registry = new LinkedHashMap<>();
+    Map<Long, Head> heads = new LinkedHashMap<>();
+    Map<List<Object>, RegistryRow> types = new LinkedHashMap<>();
     Map<String, @Nullable String> held = new LinkedHashMap<>();
     for (Sealed batch : batches) {
       for (SealedEvent one : batch.events()) {
         event(Place.of(one.run(), one.id()), one.at(), one.body(), one.sum());
+        heads.put(one.run(), new Head(one.id(), one.sum()));
       }
       batch.started().forEach(one -> started.put(one.row().number(), one));
       batch.closed().forEach(one -> ended.put(one.row().number(), one));
-      batch
-          .registry()
-          .forEach(
-              row ->
-                  registry.put(List.of(row.kind(), row.domain(), row.name(), row.version()), row));
+      batch.registry().forEach(row -> types.put(row.key(), row));
       held.putAll(batch.leases());
     }
     event.executeBatch();
     for (SealedRun one : started.values()) {
-      started(ended.getOrDefault(one.row().number(), one));
+      long number = one.row().number();
+      started(ended.getOrDefault(number, one), heads.getOrDefault(number, Head.NONE));
     }
     flushStarted();
+    heads.keySet().removeAll(started.keySet());
+    heads.keySet().removeAll(ended.keySet());
+    for (var one : heads.entrySet()) {
+      H2Heads.set(head, one.getKey(), one.getValue());
+    }
+    head.executeBatch();
     for (SealedRun one : ended.values()) {
       closed(one);
       if (!started.containsKey(one.row().number())) {
@@ -78,18 +90,25 @@ final class H2Writes {
       }
     }
     flushClosed();
-    for (RegistryRow row : registry.values()) {
+    for (RegistryRow row : types.values()) {
       registry(row);
     }
     for (var change : held.entrySet()) {
       lease(change.getKey(), change.getValue());
     }
     Sealed last = batches.get(batches.size() - 1);
-    meta("events", last.total());
-    meta("batches", last.sequence());
+    meta.set("events", last.total());
+    meta.set("batches", last.sequence());
     if (!started.isEmpty()) {
-      meta("runs", Collections.max(started.keySet()));
+      meta.set("runs", Collections.max(started.keySet()));
     }
+    if (!types.isEmpty()) {
+      meta.set(H2Meta.REGISTERED, registry.total());
+    }
+    if (!held.isEmpty()) {
+      meta.set(H2Meta.HELD, leases.total());
+    }
+    meta.write();
   }
 
   private void flushStarted() throws SQLException {
@@ -104,7 +123,7 @@ final class H2Writes {
 
   /** A run from a backup. */
   void restored(SealedRun one) throws SQLException {
-    started(one);
+    started(one, Head.NONE);
     if (one.row().closing() != null) {
       closed(one);
     }
@@ -117,10 +136,13 @@ final class H2Writes {
     flushClosed();
   }
 
-  void meta(String name, long value) throws SQLException {
-    meta.setLong(1, value);
-    meta.setString(2, name);
-    meta.execute();
+  /** Ends the writing of a whole database: what follows from its rows is written last. */
+  void finish() throws SQLException {
+    flush();
+    H2Heads.fill(connection);
+    meta.set(H2Meta.REGISTERED, registry.total());
+    meta.set(H2Meta.HELD, leases.total());
+    meta.write();
   }
 
   void event(long place, long at, String body, byte[] sum) throws SQLException {
@@ -131,10 +153,12 @@ final class H2Writes {
     event.addBatch();
   }
 
-  private void started(SealedRun one) throws SQLException {
+  private void started(SealedRun one, Head head) throws SQLException {
     execution(one.row(), one.body());
     if (one.row().closing() == null) {
       opened.setLong(1, one.row().number());
+      opened.setLong(2, head.last());
+      opened.setBytes(3, head.sum());
       opened.addBatch();
     }
   }
@@ -180,6 +204,9 @@ final class H2Writes {
     if (row.body() != null) {
       statement.setString(5, row.body());
       statement.setBytes(6, H2Rows.sum(row));
+      registry.put(row);
+    } else {
+      registry.remove(row);
     }
     statement.execute();
   }
@@ -193,9 +220,12 @@ final class H2Writes {
       }
       return;
     }
-    lease.setLong(1, leases.numberOf(token));
+    long number = leases.numberOf(token);
+    byte[] sum = Checksums.row(now);
+    lease.setLong(1, number);
     lease.setString(2, now);
-    lease.setBytes(3, Checksums.row(now));
+    lease.setBytes(3, sum);
     lease.execute();
+    leases.written(number, sum);
   }
 }

@@ -13,13 +13,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseNumbers {
   private final Map<String, Long> numbers = new HashMap<>();
+  private final Map<Long, Long> parts = new HashMap<>();
   private final Deque<Long> free = new ArrayDeque<>();
   private long last;
+  private long total;
 
   /** A lease that the table holds. */
-  void put(String token, long number) {
+  void put(String token, long number, byte[] sum) {
     numbers.put(token, number);
     last = Math.max(last, number);
+    written(number, sum);
+  }
+
+  /** What a row has now. */
+  void written(long number, byte[] sum) {
+    long part = H2Meta.part(number, sum);
+    Long before = parts.put(number, part);
+    total += part - (before == null ? 0 : before);
+  }
+
+  /** What all rows add up to. */
+  long total() {
+    return total;
   }
 
   /** A row whose lease cannot be read; another one takes its place. */
@@ -35,6 +50,9 @@ final class LeaseNumbers {
 
   /** The row of a lease that is over; null when it has none. */
   @Nullable Long over(String token) {
-    return numbers.remove(token);
+    Long number = numbers.remove(token);
+    Long part = number == null ? null : parts.remove(number);
+    total -= part == null ? 0 : part;
+    return number;
   }
 }

@@ -27,6 +27,11 @@ final class Place {
     return first(run) + Math.min(id, (1L << ID_BITS) - 1);
   }
 
+  /** The run of the event at a place. */
+  static long run(long place) {
+    return place >>> ID_BITS;
+  }
+
   /** The id of the event at a place. */
   static long id(long place) {
     return place & ((1L << ID_BITS) - 1);

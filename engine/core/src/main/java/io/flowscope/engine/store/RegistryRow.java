@@ -1,5 +1,6 @@
 package io.flowscope.engine.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,10 @@ public record RegistryRow(
     DOMAIN,
     WORKFLOW_TYPE,
     ACTIVITY_TYPE
+  }
+
+  /** By which there is one row. */
+  List<Object> key() {
+    return List.of(kind, domain, name, version);
   }
 }

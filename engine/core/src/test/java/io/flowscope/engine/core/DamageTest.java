@@ -96,6 +96,37 @@ class DamageTest {
   }
 
   @Test
+  void aListDoesNotPassOverWhatIsNotFound() throws SQLException {
+    for (String damage :
+        List.of(
+            "update closed_runs set closed = closed + 1",
+            "update executions set number = 99 where number = 3")) {
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
+          Statement statement = connection.createStatement()) {
+        assertThat(statement.executeUpdate(damage)).isEqualTo(1);
+      }
+      try (Stepped stepped = new Stepped(Map.of(), new H2Store(folder, false))) {
+        assertThatThrownBy(
+                () ->
+                    stepped.does(
+                        new Action.ListClosedWorkflowExecutions(
+                            "d",
+                            null,
+                            new ExecutionTimeFilter(Instant.EPOCH, null),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)))
+            .hasMessageContaining("The list of closed executions");
+      }
+    }
+  }
+
+  @Test
   void aChangedEventOfAClosedExecutionIsNotShown() {
     try (Stepped stepped = new Stepped(Map.of(), new H2Store(folder, false))) {
       assertThatThrownBy(() -> stepped.history(closed))

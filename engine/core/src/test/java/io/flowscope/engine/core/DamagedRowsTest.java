@@ -22,6 +22,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A damaged row stops what it is about and nothing else, and nothing of it is believed. */
 class DamagedRowsTest {
@@ -181,6 +183,90 @@ class DamagedRowsTest {
       stepped.decides(decision, Stepped.complete("done"));
       stepped.does(new Action.RespondActivityTaskCompleted(activity.taskToken(), "1"));
     }
+  }
+
+  @Test
+  void theEndOfAnOpenHistoryIsMissed() throws SQLException {
+    damaged("update events set place = place + 4096 where place = 2 * 16777216 + 6");
+    try (Stepped stepped = opened()) {
+      assertThatThrownBy(() -> stepped.signals("two", "hello"))
+          .isInstanceOf(SwfFault.class)
+          .hasMessageContaining("its event 6 is not as it was written");
+      assertThat(stepped.history(two)).as("what is left of it").hasSize(5);
+      stepped.decides(decision, Stepped.complete("done"));
+    }
+    try (H2Store store = new H2Store(folder, false)) {
+      assertThatThrownBy(() -> store.dump(OutputStream.nullOutputStream()))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("Event 6 of run number 2");
+    }
+  }
+
+  @Test
+  void anEndThatIsNotThatOfTheHistoryIsDamageToo() throws SQLException {
+    damaged("update open_runs set last = case when number = 1 then 2 else 7 end");
+    try (Stepped stepped = opened()) {
+      assertThatThrownBy(() -> stepped.signals("one", "hello"))
+          .hasMessageContaining("its event 2 is not as it was written");
+      assertThatThrownBy(() -> stepped.signals("two", "hello"))
+          .hasMessageContaining("its event 7 is not as it was written");
+      assertThat(stepped.history(one)).as("what is left of it").hasSize(1);
+    }
+  }
+
+  @Test
+  void aLeaseThatIsGoneIsNamedAndItsTaskGivenOutAgain() throws SQLException {
+    damaged("delete from held where body like '%ACTIVITY%'");
+    try (Stepped stepped = opened()) {
+      assertThat(stepped.decision().workflowExecution()).isEqualTo(two);
+      assertThat(stepped.only(two, Event.ActivityTaskTimedOut.class).details())
+          .isEqualTo("token lost");
+      stepped.decides(decision, Stepped.complete("done"));
+    }
+    assertThat(Verify.folder(folder).violations()).as("nothing is missing now").isEmpty();
+  }
+
+  @Test
+  void aRegistrationThatIsGoneIsNotTakenForOneThatNeverWas() throws SQLException {
+    damaged("delete from registered where kind = 'ACTIVITY_TYPE'");
+    try (Stepped stepped = opened()) {
+      assertThatThrownBy(() -> stepped.decides(decision, Stepped.schedule("b")))
+          .isInstanceOfSatisfying(
+              SwfFault.class,
+              fault -> assertThat(fault.type()).isEqualTo("OperationNotPermittedFault"))
+          .hasMessageContaining("it may be that of ActivityType=[name=A, version=1]");
+      assertThatThrownBy(() -> stepped.does(new Action.DescribeDomain("e")))
+          .hasMessageContaining("it may be that of domain e");
+      assertThat(stepped.types(one)).as("nothing was decided").hasSize(3);
+      stepped.does(
+          new Action.RegisterActivityType(
+              "d", "A", "1", null, "60", "NONE", Stepped.ACTIVITIES, null, "NONE", "NONE"));
+      stepped.decides(decision, Stepped.schedule("b"));
+      assertThat(stepped.last(one)).isInstanceOf(Event.ActivityTaskScheduled.class);
+    }
+    assertThat(Verify.folder(folder).violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update meta set val = val + 1 where name = 'runs'",
+        "update meta set val = val - 1 where name = 'batches'",
+        "update meta set val = 1 where name = 'schema'",
+        "update meta set name = 'hold' where name = 'held'",
+        "update meta set name = 'chick' where name = 'check'",
+        "update meta set val = val + 1 where name = 'check'"
+      })
+  void aWrongCounterIsRefused(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    }
+    assertThatThrownBy(this::opened)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("What the database counts is not as it was written")
+        .hasMessageContaining("Restore a backup");
   }
 
   @Test

@@ -206,11 +206,11 @@ class H2SchemaTest {
   void aNewerVersionIsRefusedInOneSentence() throws SQLException {
     try (Connection connection = direct();
         Statement statement = connection.createStatement()) {
-      statement.execute("update meta set val = 3 where name = 'schema'");
+      statement.execute("update meta set val = 4 where name = 'schema'");
     }
     assertThatThrownBy(() -> new H2Store(folder, true))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("was written by a newer Flowscope")
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 4");
   }
 }

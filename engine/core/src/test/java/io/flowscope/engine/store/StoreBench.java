@@ -21,14 +21,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a batch costs the store alone. Arguments: a folder that may be filled, the number of events
- * to be there before, and the number of batches to measure; a chain's step is two of them.
+ * What a batch costs the store alone, in a chain and in many runs at once. Arguments: a folder that
+ * may be filled, the number of events to be there before, and the number of batches to measure; a
+ * chain's step is two of them.
  */
 final class StoreBench {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final TaskList LIST = new TaskList("default");
   private static final ActivityType TYPE = new ActivityType("Work", "1.0");
   private static final int FILL = 1_000;
+  private static final int WIDE = 2_000;
+  private static final int CHANGED = 20;
 
   private final EventStore store;
   private long id;
@@ -52,6 +55,7 @@ final class StoreBench {
         opening = System.nanoTime();
       }
       say("close: %.0f ms", (System.nanoTime() - opening) / 1e6);
+      wide(data, synced, batches);
       opening = System.nanoTime();
       new H2Store(data, synced).close();
       say(
@@ -125,6 +129,36 @@ final class StoreBench {
         nanos[batches * 9 / 10] / 1e3,
         nanos[batches * 99 / 100] / 1e3,
         nanos[batches - 1] / 1e3);
+  }
+
+  /** Many open runs of which each batch changes some, until all of it is in the database. */
+  private static void wide(Path data, boolean synced, int batches) {
+    long cpu = cpuMillis();
+    try (EventStore store = new H2Store(data, synced)) {
+      long first = store.load().lastRun() + 1;
+      Batch start = new Batch();
+      for (long run = first; run < first + WIDE; run++) {
+        start.start(row(run));
+      }
+      store.append(start);
+      for (int i = 0; i < batches; i++) {
+        StoreBench bench = new StoreBench(store);
+        Batch batch = new Batch();
+        for (int n = 0; n < CHANGED; n++) {
+          int change = i * CHANGED + n;
+          bench.id = change / WIDE * 3L;
+          bench.answered(batch, first + change % WIDE);
+        }
+        store.append(batch);
+      }
+    }
+    say(
+        "%,d open runs, %,d batches of %d of them: %,d ms of processor time",
+        WIDE, batches, CHANGED, cpuMillis() - cpu);
+  }
+
+  private static long cpuMillis() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
   }
 
   private void answered(Batch batch, long run) {

@@ -36,6 +36,21 @@ public final class StoreSurgery {
         update.setLong(3, Place.of(run, event.id()));
         update.execute();
       }
+      settle(connection);
+    }
+  }
+
+  /** All that follows from the rows says what they say now. */
+  private static void settle(Connection connection) throws SQLException {
+    new H2Writes(connection, new H2Meta(connection)).finish();
+  }
+
+  /** Adds to one of the numbers beside the tables. */
+  public static void count(Path folder, String counter, long more) throws SQLException {
+    try (Connection connection = connect(folder)) {
+      H2Meta meta = new H2Meta(connection);
+      meta.set(counter, meta.get(counter) + more);
+      meta.write();
     }
   }
 
@@ -46,8 +61,9 @@ public final class StoreSurgery {
       statement.execute(
           "delete from events where place = (select max(place) from events where place < %d)"
               .formatted(Place.first(run + 1)));
-      statement.execute("update meta set val = val + 1 where name = 'purged'");
+      settle(connection);
     }
+    count(folder, "purged", 1);
   }
 
   /** Changes the row of a run. */
@@ -75,6 +91,7 @@ public final class StoreSurgery {
         update.setLong(3, rows.getLong(1));
         update.execute();
       }
+      settle(connection);
     }
   }
 }
