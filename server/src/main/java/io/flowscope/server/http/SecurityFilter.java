@@ -72,7 +72,9 @@ final class SecurityFilter implements Filter {
     if (problem == null) {
       chain.doFilter(in, out);
     } else {
-      UnreadBody.skip(request, LONGEST_SKIPPED);
+      if (!UnreadBody.skip(request, LONGEST_SKIPPED)) {
+        response.setHeader("Connection", "close");
+      }
       answer(response, problem);
     }
   }

@@ -21,15 +21,17 @@ final class UnreadBody {
    * Reads the rest of the body and forgets it.
    *
    * @param most how many bytes at most; a client that sends more sees the reset
+   * @return whether the connection can go on: false where a part is left that would be taken for
+   *     the next request
    */
-  static void skip(HttpServletRequest request, long most) {
+  static boolean skip(HttpServletRequest request, long most) {
     boolean nothing =
         request.getContentLengthLong() == 0
             || (request.getContentLengthLong() < 0
                 && request.getHeader("Transfer-Encoding") == null);
     // Who expects to be told to go on has sent nothing yet.
     if (nothing || request.getHeader("Expect") != null || request.isAsyncStarted()) {
-      return;
+      return true;
     }
     long end = System.nanoTime() + LONGEST.toNanos();
     byte[] buffer = new byte[16 * 1024];
@@ -41,8 +43,10 @@ final class UnreadBody {
         count = in.read(buffer);
         left -= count;
       }
+      return count < 0;
     } catch (IOException | IllegalStateException e) {
-      // The client has gone, or somebody else reads: nobody waits for the rest.
+      // The client has gone, or what reads the body has failed: nobody waits for the rest.
+      return false;
     }
   }
 }

@@ -147,7 +147,12 @@ public final class WebServer implements AutoCloseable {
     config.routes.exception(HttpResponseException.class, errors::handle);
     config.routes.exception(JsonProcessingException.class, errors::handle);
     config.routes.beforeMatched(parts.guard()::check);
-    config.routes.after(ctx -> UnreadBody.skip(ctx.req(), parts.largestUpload() + LARGEST_BODY));
+    config.routes.after(
+        ctx -> {
+          if (!UnreadBody.skip(ctx.req(), parts.largestUpload() + LARGEST_BODY)) {
+            ctx.header("Connection", "close");
+          }
+        });
     Routes routes = new Routes(config.routes);
     open(routes);
     pages(routes);
