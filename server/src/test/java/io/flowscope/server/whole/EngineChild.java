@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** A process with an engine of the default configuration and clients that tell what they do. */
 final class EngineChild {
   static final String DOMAIN = "kills";
+  static final String OPENING = "OPENING";
   static final String READY = "READY";
 
   private EngineChild() {}
@@ -21,6 +22,7 @@ final class EngineChild {
    * @param arguments the data folder, a name for this round, and a seed
    */
   public static void main(String[] arguments) throws IOException {
+    say(OPENING);
     try (Engine engine = Engine.open(EngineConfig.at(Path.of(arguments[0])))) {
       Traffic.register(engine, DOMAIN);
       Consumer<Note> book = note -> say(note.line());

@@ -6,9 +6,11 @@ import io.flowscope.engine.core.Verify;
 import io.flowscope.engine.model.WorkflowExecution;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -29,14 +31,29 @@ final class EngineKills {
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
 
+  /** Open executions that are read after a kill though its process had nothing to do with them. */
+  private static final int OTHERS = 20;
+
+  /** In this time after it began a process opens the database, or has just opened it. */
+  private static final int OPENING_NANOS = 500_000_000;
+
   private final Path folder;
+  private final List<String> options;
   private final Random random;
   private final long seed;
   private final Ledger ledger = new Ledger();
   private final KillFigures figures = new KillFigures();
 
   EngineKills(Path folder, long seed) {
+    this(folder, seed, List.of());
+  }
+
+  /**
+   * @param options of Java for the processes that are killed
+   */
+  EngineKills(Path folder, long seed, List<String> options) {
     this.folder = folder;
+    this.options = options;
     this.seed = seed;
     this.random = new Random(seed);
   }
@@ -66,10 +83,16 @@ final class EngineKills {
     return Engine.open(EngineConfig.at(folder));
   }
 
-  private static Set<String> touched(List<Note> notes, List<WorkflowExecution> open) {
+  /**
+   * What the process had to do with, and some of the others; all are read in the end, and by {@code
+   * Verify} every time.
+   */
+  private Set<String> touched(List<Note> notes, List<WorkflowExecution> open) {
     Set<String> ids = new LinkedHashSet<>();
     notes.forEach(note -> ids.add(note.workflowId()));
-    open.forEach(execution -> ids.add(execution.workflowId()));
+    List<WorkflowExecution> others = new ArrayList<>(open);
+    Collections.shuffle(others, random);
+    others.stream().limit(OTHERS).forEach(execution -> ids.add(execution.workflowId()));
     return ids;
   }
 
@@ -126,33 +149,63 @@ final class EngineKills {
 
   /** A process that is killed while it opens the database, or has just opened it. */
   private void killWhileOpening(int round) {
-    long until = System.nanoTime() + random.nextInt(700_000_000);
+    long delay = random.nextInt(OPENING_NANOS);
     Process process = child("o" + round);
+    BufferedReader out = process.inputReader();
+    try {
+      String line = out.readLine();
+      while (line != null && !line.equals(EngineChild.OPENING)) {
+        line = out.readLine();
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    long until = System.nanoTime() + delay;
     while (System.nanoTime() < until && process.isAlive()) {
       LockSupport.parkNanos(until - System.nanoTime());
     }
     // Not by the process itself, which would close its output unread.
     process.toHandle().destroyForcibly();
-    process.inputReader().lines().flatMap(line -> Note.parse(line).stream()).forEach(ledger);
+    out.lines().flatMap(line -> Note.parse(line).stream()).forEach(ledger);
     process.onExit().join();
     figures.killedWhileOpening();
   }
 
+  /**
+   * Options with which these processes start in half the time.
+   *
+   * @param work a folder for the classes of one that is not killed
+   */
+  static List<String> quick(Path work) {
+    Path archive = work.resolve("classes.jsa");
+    List<String> write = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds*=off");
+    Process process = new EngineKills(work.resolve("engine"), 0, write).child("classes");
+    try (BufferedReader out = process.inputReader()) {
+      process.outputWriter().close();
+      out.lines().forEach(line -> {});
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    process.onExit().join();
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+  }
+
   private Process child(String name) {
+    List<String> command = new ArrayList<>(List.of(ServerProcess.java()));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EngineChild.class.getName(),
+            folder.toString(),
+            name,
+            Long.toString(seed)));
     try {
-      return new ProcessBuilder(
-              ServerProcess.java(),
-              "-XX:TieredStopAtLevel=1",
-              "-XX:+UseSerialGC",
-              "-Xmx256m",
-              "-cp",
-              System.getProperty("java.class.path"),
-              EngineChild.class.getName(),
-              folder.toString(),
-              name,
-              Long.toString(seed))
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

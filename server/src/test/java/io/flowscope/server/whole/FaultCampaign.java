@@ -68,6 +68,7 @@ public final class FaultCampaign {
           case "corrupt" -> inCore("Corruption", options.getOrDefault("--share", "1"));
           case "slow-disk" -> inCore("SlowDisk", Integer.toString(rounds(20)));
           case "overload" -> new Overload(work, seed()).run(rounds(20));
+          case "soak" -> new Soak(work, seed()).run(minutes(30));
           default ->
               throw new IllegalArgumentException(
                   "No campaign '" + name + "'; see the head of scripts/campaign");
@@ -101,19 +102,20 @@ public final class FaultCampaign {
   }
 
   /** As many minutes as a campaign of rounds may take; the folder at hand is always ended. */
-  private int minutes() {
-    return Integer.parseInt(options.getOrDefault("--minutes", "100000"));
+  private int minutes(int usual) {
+    return Integer.parseInt(options.getOrDefault("--minutes", Integer.toString(usual)));
   }
 
   private Result kill() {
     KillFigures all = new KillFigures();
+    List<String> quick = EngineKills.quick(work.resolve("quick"));
     int left = rounds(1_000);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes());
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes(100_000));
     for (int folder = 0;
         left > 0 && all.violations().isEmpty() && System.nanoTime() < end;
         folder++) {
       int kills = Math.min(left, KILLS_A_FOLDER);
-      all.add(new EngineKills(work.resolve("kill" + folder), seed() + folder).run(kills));
+      all.add(new EngineKills(work.resolve("kill" + folder), seed() + folder, quick).run(kills));
       left -= kills;
       System.err.println(all);
     }

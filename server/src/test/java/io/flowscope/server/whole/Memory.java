@@ -19,9 +19,7 @@ final class Memory {
 
   static String report(ServerProcess server) {
     long before = resident(server.pid());
-    jcmd(server.pid(), "GC.run");
-    Matcher used = USED.matcher(jcmd(server.pid(), "GC.heap_info"));
-    String live = used.find() ? Figures.number(Long.parseLong(used.group(1)) / 1_024.0) : "unknown";
+    String live = Figures.number(live(server.pid()));
     List<List<String>> rows = new ArrayList<>();
     rows.add(Figures.row("server process, resident (heap limit 512 MiB)", mebibytes(before)));
     rows.add(Figures.row("of this live heap, after a collection", live));
@@ -33,6 +31,35 @@ final class Memory {
                     Figures.row("its worker process, resident", mebibytes(resident(child.pid())))));
     rows.add(Figures.row("its data folder on the disk", mebibytes(size(server.data()) / 1_024)));
     return Figures.table(Figures.row("After all runs above, MiB", ""), rows);
+  }
+
+  /** The heap of a Java process after a collection, in MiB. */
+  static double live(long pid) {
+    jcmd(pid, "GC.run");
+    String info = jcmd(pid, "GC.heap_info");
+    Matcher used = USED.matcher(info);
+    if (!used.find()) {
+      throw new IllegalStateException("No heap in " + info);
+    }
+    return Long.parseLong(used.group(1)) / 1_024.0;
+  }
+
+  /** The threads of a process as the system counts them: without virtual ones. */
+  static double threads(long pid) {
+    return count(Path.of("/proc", Long.toString(pid), "task"));
+  }
+
+  /** The files and connections that a process has open. */
+  static double files(long pid) {
+    return count(Path.of("/proc", Long.toString(pid), "fd"));
+  }
+
+  private static long count(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String mebibytes(long kibibytes) {

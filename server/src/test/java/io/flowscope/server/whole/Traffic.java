@@ -244,7 +244,11 @@ final class Traffic implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SwfFault fault) {
         book.accept(note.refused(fault.type()));
-        return new Reply<>(Optional.empty(), !fault.type().equals("ThrottlingException"));
+        boolean throttled = fault.type().equals("ThrottlingException");
+        if (throttled) {
+          rest();
+        }
+        return new Reply<>(Optional.empty(), !throttled);
       }
       rest();
     } catch (InterruptedException e) {
