@@ -208,6 +208,8 @@ class RemoteWorkerIT {
       builder.redirectError(
           ProcessBuilder.Redirect.appendTo(server.data().resolveSibling("workers.log").toFile()));
       Process process = builder.start();
+      // A test that fails leaves none behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
