@@ -12,6 +12,7 @@ import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
 import io.flowscope.engine.model.WorkflowExecutionInfos;
 import io.flowscope.engine.model.WorkflowTypeFilter;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * only while no client is at work.
  */
 final class LedgerCheck {
+  private static final int ATTEMPTS = 10;
+
   private final Backend backend;
   private final String domain;
   private final Ledger ledger;
@@ -258,21 +261,17 @@ final class LedgerCheck {
     String page = null;
     do {
       WorkflowExecutionInfos infos =
-          backend
-              .call(
-                  new Action.ListOpenWorkflowExecutions(
-                      domain, ever, type, null, page, null, null, null))
-              .join();
+          read(
+              new Action.ListOpenWorkflowExecutions(
+                  domain, ever, type, null, page, null, null, null));
       all.addAll(infos.executionInfos());
       page = infos.nextPageToken();
     } while (page != null);
     do {
       WorkflowExecutionInfos infos =
-          backend
-              .call(
-                  new Action.ListClosedWorkflowExecutions(
-                      domain, ever, null, null, null, type, null, page, null, null))
-              .join();
+          read(
+              new Action.ListClosedWorkflowExecutions(
+                  domain, ever, null, null, null, type, null, page, null, null));
       all.addAll(infos.executionInfos());
       page = infos.nextPageToken();
     } while (page != null);
@@ -284,12 +283,23 @@ final class LedgerCheck {
     String page = null;
     do {
       History history =
-          backend
-              .call(new Action.GetWorkflowExecutionHistory(domain, execution, page, null, null))
-              .join();
+          read(new Action.GetWorkflowExecutionHistory(domain, execution, page, null, null));
       events.addAll(history.events());
       page = history.nextPageToken();
     } while (page != null);
     return events;
+  }
+
+  /** Reads again where no answer came: a busy machine may be slower than a client waits. */
+  private <R> R read(Action<R> action) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return backend.call(action).join();
+      } catch (CompletionException e) {
+        if (attempt == ATTEMPTS || !(e.getCause() instanceof IOException)) {
+          throw e;
+        }
+      }
+    }
   }
 }

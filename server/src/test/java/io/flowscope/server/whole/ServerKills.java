@@ -2,6 +2,7 @@ package io.flowscope.server.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.engine.Backend;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class ServerKills {
 
   /** Answered calls before a kill at least. */
   static final int FLOOR = 100;
+
+  /** Starts by REST that must have been answered. */
+  private static final double SHARE = 0.9;
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(120);
 
@@ -64,7 +68,7 @@ final class ServerKills {
         child.close();
       }
       check(backend);
-      videos(server.api());
+      videos(server.api(), kills);
     }
     everyWorker.addAll(server.descendants());
     server.close();
@@ -72,7 +76,12 @@ final class ServerKills {
   }
 
   private void killed(ServerProcess server, Backend backend, int round, boolean all) {
-    videos.add(server.api().start("ProcessVideo", VIDEO));
+    try {
+      videos.add(server.api().start("ProcessVideo", VIDEO));
+    } catch (UncheckedIOException e) {
+      // Like any call without an answer: it may have been started or not.
+      System.err.println("Round " + round + ": no answer to a start: " + e.getCause());
+    }
     long before = ledger.answered();
     try (Traffic traffic =
         new Traffic(backend, DOMAIN, ledger, "r" + round, seed + round)
@@ -103,7 +112,10 @@ final class ServerKills {
   }
 
   /** The workflow of the demo ends as if nothing had happened. */
-  private void videos(Api api) {
+  private void videos(Api api, int rounds) {
+    if (videos.size() < SHARE * rounds) {
+      figures.violations(List.of("Only " + videos.size() + " video workflows were started"));
+    }
     for (Api.Run started : videos) {
       Api.Run run = api.run(started.workflowId, started.runId);
       run.join();
