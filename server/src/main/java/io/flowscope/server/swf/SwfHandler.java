@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
@@ -26,14 +25,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Mounts the {@link SwfEndpoint} on {@code POST /}, in front of all pages. Nothing here holds a
- * thread: neither a body that comes slowly, nor a long poll, nor a client that reads slowly. So the
- * thread that reads from the connection carries a call up to the engine, without waking another;
- * what may hold a thread has a virtual one.
+ * thread: neither a body that comes slowly, nor a long poll, nor a client that reads slowly.
  */
 public final class SwfHandler extends Handler.Wrapper {
   /** How long the body of a request may take to arrive. */
@@ -43,9 +39,6 @@ public final class SwfHandler extends Handler.Wrapper {
   private static final Duration PATROL = Duration.ofMillis(100);
 
   private static final int FIRST_BUFFER = 8_192;
-
-  /** So long a body takes milliseconds to check and to read: others must not wait for it. */
-  private static final int LARGE = 65_536;
 
   /**
    * So much of a body that is too large is read and forgotten: a client that still sends when the
@@ -101,19 +94,13 @@ public final class SwfHandler extends Handler.Wrapper {
   }
 
   @Override
-  public InvocationType getInvocationType() {
-    return InvocationType.NON_BLOCKING;
-  }
-
-  @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (connection(request) instanceof WatchedEndPoint connection) {
       connection.begins();
       Request.addCompletionListener(request, failure -> connection.ends());
     }
     if (!request.getMethod().equals("POST") || !"/".equals(request.getHttpURI().getPath())) {
-      Thread.ofVirtual().name("http-page").start(() -> pages(request, response, callback));
-      return true;
+      return super.handle(request, response, callback);
     }
     Exchange exchange = new Exchange(request, response, callback);
     boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
@@ -126,22 +113,12 @@ public final class SwfHandler extends Handler.Wrapper {
     return true;
   }
 
-  private void pages(Request request, Response response, Callback callback) {
-    try {
-      if (!super.handle(request, response, callback)) {
-        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-      }
-    } catch (Exception e) {
-      Response.writeError(request, response, callback, e);
-    }
-  }
-
   private static EndPoint connection(Request request) {
     return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   /** One request and its answer. */
-  private final class Exchange implements Invocable.Task {
+  private final class Exchange implements Runnable {
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -165,11 +142,6 @@ public final class SwfHandler extends Handler.Wrapper {
       this.body = new ByteArrayOutputStream((int) Math.clamp(length, 256, (long) FIRST_BUFFER));
     }
 
-    @Override
-    public InvocationType getInvocationType() {
-      return InvocationType.NON_BLOCKING;
-    }
-
     /** Reads what is there of the body, and goes on when there is more. */
     @Override
     public void run() {
@@ -190,11 +162,7 @@ public final class SwfHandler extends Handler.Wrapper {
           return;
         }
         if (chunk.isLast()) {
-          if (body.size() > LARGE) {
-            Thread.ofVirtual().name("swf-large").start(this::call);
-          } else {
-            call();
-          }
+          call();
           return;
         }
       }
