@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of an execution, and of those that continue it; tells of long ones. */
@@ -110,18 +112,24 @@ final class Follower {
             .filter(state -> state.phase() != WorkerState.Phase.RUNNING)
             .map(state -> "; the worker process " + state.message())
             .orElse("");
-    int open =
-        counts.openActivityTasks() + counts.openTimers() + counts.openChildWorkflowExecutions();
+    String open =
+        Stream.of(
+                number(counts.openActivityTasks(), "task"),
+                number(counts.openTimers(), "timer"),
+                number(counts.openChildWorkflowExecutions(), "child workflow"))
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(", "));
     System.err.println(
-        open == 0
-            ? "%d s: the workflow's own code is next%s".formatted(seconds, trouble)
-            : "%d s: %d tasks, %d timers and %d child workflows are open%s"
-                .formatted(
-                    seconds,
-                    counts.openActivityTasks(),
-                    counts.openTimers(),
-                    counts.openChildWorkflowExecutions(),
-                    trouble));
+        "%d s so far; %s%s"
+            .formatted(
+                seconds,
+                open.isEmpty() ? "the workflow's own code is next" : "open: " + open,
+                trouble));
+  }
+
+  /** {@code 1 task}, {@code 2 tasks}; empty for none. */
+  private static String number(int n, String one) {
+    return n == 0 ? "" : n + " " + one + (n == 1 ? "" : "s");
   }
 
   private List<HistoryEvent> history(String runId) {
