@@ -40,10 +40,10 @@ final class Cast {
   }
 
   /** What every run registers first. */
-  static List<Action<?>> registrations() {
+  static List<Action<?>> registrations(Dice dice) {
     List<Action<?>> all = new ArrayList<>();
     for (String domain : DOMAINS) {
-      all.add(new Action.RegisterDomain(domain, null, "7", null));
+      all.add(new Action.RegisterDomain(domain, null, dice.any("0", "1", "1", "7", "NONE"), null));
       all.add(workflow(domain, WHOLE, "20", "300", ChildPolicy.TERMINATE));
       all.add(workflow(domain, SHAKY, "NONE", "200", ChildPolicy.REQUEST_CANCEL));
       all.add(

@@ -33,7 +33,9 @@ final class Clients {
     HEARTBEAT(6),
     STALE(4),
     ADMINISTER(3),
-    WORKER_LOST(1);
+    WORKER_LOST(1),
+    DELETE(1),
+    PURGE(1);
 
     final int weight;
 
@@ -50,6 +52,12 @@ final class Clients {
     void sendAhead(Action.PollForDecisionTask poll, Function<DecisionTask, Action<?>> answer);
 
     void workerLost(String identity);
+
+    /** Deletes an execution. */
+    void delete(Fold run);
+
+    /** Has the engine delete what is past its time. */
+    void purge();
 
     /** Gives up one of the polls that wait. */
     void giveUp();
@@ -134,6 +142,13 @@ final class Clients {
           post.workerLost(dice.of(held).identity);
         }
       }
+      case DELETE -> {
+        List<Fold> runs = List.copyOf(truth.runs());
+        if (!runs.isEmpty()) {
+          post.delete(dice.of(runs));
+        }
+      }
+      case PURGE -> post.purge();
     }
   }
 

@@ -55,8 +55,9 @@ class CrowdTest {
             .withRandom(new Random(1))
             .withLimits(Map.of("limits.memory.runs", "50"));
     Set<String> nobody = new HashSet<>();
-    machine = new Machine(config, disk, clock, dice, none, ledger, nobody, tally, Trace.NONE);
-    Cast.registrations().forEach(machine.engine()::call);
+    machine =
+        new Machine(config, disk, clock, dice, none, ledger, nobody, tally, Trace.NONE, Map.of());
+    Cast.registrations(dice).forEach(machine.engine()::call);
     machine.work();
   }
 

@@ -19,12 +19,14 @@ final class DecisionRules {
   static void check(Fold fold, HistoryEvent completed, List<Decision> decisions) {
     List<String> expected = decisions.stream().map(DecisionRules::key).toList();
     List<String> found = new ArrayList<>();
+    List<Event> answers = new ArrayList<>();
     boolean cut = false;
     for (long id = completed.eventId() + 1; id <= fold.lastId(); id++) {
       Event event = fold.event(id).event();
       String key = key(event, completed.eventId());
       if (key != null) {
         found.add(key);
+        answers.add(event);
       }
       cut |=
           event instanceof Event.WorkflowExecutionTerminated e
@@ -36,6 +38,23 @@ final class DecisionRules {
             : expected.equals(found);
     Violation.unless(
         whole, "I13", fold.name(), " ", completed, ": decided ", expected, ", recorded ", found);
+    for (int i = 0; i < answers.size(); i++) {
+      Violation.unless(
+          hasPriority(decisions.get(i), answers.get(i)), "I13", fold.name(), ": ", answers.get(i));
+    }
+  }
+
+  /** What a decider says of a priority is what the task or the child has. */
+  private static boolean hasPriority(Decision decision, Event answer) {
+    if (decision instanceof Decision.ScheduleActivityTask d
+        && d.taskPriority() != null
+        && answer instanceof Event.ActivityTaskScheduled e) {
+      return d.taskPriority().equals(e.taskPriority());
+    }
+    return !(decision instanceof Decision.StartChildWorkflowExecution d)
+        || d.taskPriority() == null
+        || !(answer instanceof Event.StartChildWorkflowExecutionInitiated e)
+        || d.taskPriority().equals(e.taskPriority());
   }
 
   private static String key(Decision decision) {

@@ -11,6 +11,9 @@ interface Disk extends AutoCloseable {
   /** Writes a batch; a process that ends cannot take it back, but a machine that ends can. */
   void write(Batch batch);
 
+  /** Deletes a closed run with all its events; durable on return. */
+  boolean delete(long run);
+
   /** Makes durable what was written. */
   void sync();
 

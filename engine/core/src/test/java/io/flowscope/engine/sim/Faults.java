@@ -2,10 +2,23 @@ package io.flowscope.engine.sim;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which faults a run has and how often; each run has some of them, so that all mixtures occur. */
 final class Faults {
+  /** What may happen in every turn, whatever else happens. */
+  private static final List<Fault> OFTEN =
+      List.of(
+          Fault.CRASH_IDLE,
+          Fault.CRASH_BETWEEN_ANSWERS,
+          Fault.RESTART,
+          Fault.LOST_ANSWER,
+          Fault.DOUBLE_DELIVERY,
+          Fault.SLOW_APPEND);
+
+  private static final int SURE = 2;
+
   private final Dice dice;
   private final Tally tally;
   private final Trace trace;
@@ -20,6 +33,11 @@ final class Faults {
       boolean present = dice.chance(0.6);
       double share = dice.below(100) / 100.0;
       rates.put(fault, present ? most(fault) * share : 0);
+    }
+    // Whatever was thrown, something goes wrong in every run.
+    for (int i = 0; i < SURE; i++) {
+      Fault fault = dice.of(OFTEN);
+      rates.merge(fault, most(fault) / 2, Math::max);
     }
   }
 

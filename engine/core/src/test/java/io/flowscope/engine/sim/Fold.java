@@ -23,6 +23,7 @@ final class Fold {
     final long scheduled;
     final Instant scheduledAt;
     final String list;
+    final int priority;
     final @Nullable String activityId;
     final @Nullable String scheduleToStart;
     final @Nullable String scheduleToClose;
@@ -37,6 +38,7 @@ final class Fold {
       this.scheduled = happened.eventId();
       this.scheduledAt = happened.eventTimestamp();
       this.list = e.taskList().name();
+      this.priority = priority(e.taskPriority());
       this.activityId = null;
       this.scheduleToStart = e.scheduleToStartTimeout();
       this.scheduleToClose = null;
@@ -48,11 +50,16 @@ final class Fold {
       this.scheduled = happened.eventId();
       this.scheduledAt = happened.eventTimestamp();
       this.list = e.taskList().name();
+      this.priority = priority(e.taskPriority());
       this.activityId = e.activityId();
       this.scheduleToStart = e.scheduleToStartTimeout();
       this.scheduleToClose = e.scheduleToCloseTimeout();
       this.startToClose = e.startToCloseTimeout();
       this.heartbeat = e.heartbeatTimeout();
+    }
+
+    private static int priority(@Nullable String text) {
+      return text == null ? 0 : Integer.parseInt(text);
     }
 
     boolean isStarted() {
@@ -83,6 +90,10 @@ final class Fold {
   int startedIn;
 
   int closedIn;
+
+  /** Whether it is not kept any more. */
+  boolean deleted;
+
   @Nullable Task decision;
   boolean unseen;
   boolean cancelRequested;

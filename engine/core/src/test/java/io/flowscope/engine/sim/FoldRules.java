@@ -17,6 +17,7 @@ import io.flowscope.engine.sim.Fold.Child;
 import io.flowscope.engine.sim.Fold.Task;
 import io.flowscope.engine.sim.Fold.Timer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,10 @@ final class FoldRules {
     if (event instanceof Event.DecisionTaskScheduled e) {
       require(fold.decision == null, "I6", "is a second open decision task");
       require(fold.unseen, "I2", "is scheduled for nothing new");
+      require(
+          Objects.equals(e.taskPriority(), fold.start.taskPriority()),
+          "I4",
+          "has another priority");
       TaskList expected = fold.sticky == null ? fold.list : fold.sticky;
       require(e.taskList().equals(expected), "I4", "should go to ", expected);
       fold.decision = new Task(happened, e);

@@ -48,7 +48,7 @@ final class H2Disk implements Disk {
 
   private void copyEarly() {
     try {
-      // Nothing has been written yet, so the file is at rest.
+      // Nothing has been written since the database followed, so the file is at rest.
       Files.copy(folder().resolve(DATABASE), early(), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,6 +63,13 @@ final class H2Disk implements Disk {
   @Override
   public void write(Batch batch) {
     store.write(batch);
+  }
+
+  @Override
+  public boolean delete(long run) {
+    boolean was = store.delete(run);
+    copyEarly();
+    return was;
   }
 
   @Override

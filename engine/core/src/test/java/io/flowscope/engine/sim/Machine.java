@@ -27,6 +27,8 @@ final class Machine implements AutoCloseable {
   private final Tally tally;
   private final Trace trace;
   private final Map<String, Long> told = new HashMap<>();
+  private final Map<String, String> limits;
+  private final CallRates rates;
   private Truth truth;
   private SimStore store;
   private Engine engine;
@@ -42,7 +44,8 @@ final class Machine implements AutoCloseable {
       Ledger ledger,
       Set<String> lost,
       Tally tally,
-      Trace trace) {
+      Trace trace,
+      Map<String, String> limits) {
     this.config = config;
     this.disk = disk;
     this.clock = clock;
@@ -52,12 +55,19 @@ final class Machine implements AutoCloseable {
     this.lost = lost;
     this.tally = tally;
     this.trace = trace;
-    this.truth = new Truth(lost, ledger, tally, trace);
+    this.limits = limits;
+    this.rates = new CallRates(limits, tally);
+    this.truth = new Truth(lost, ledger, tally, trace, limits);
     open();
   }
 
   Engine engine() {
     return engine;
+  }
+
+  /** What calls are counted against. */
+  CallRates rates() {
+    return rates;
   }
 
   Truth truth() {
@@ -77,7 +87,7 @@ final class Machine implements AutoCloseable {
   private void open() {
     engine = null;
     while (engine == null) {
-      store = new SimStore(disk, faults, clock, this::written);
+      store = new SimStore(disk, faults, clock, new Changes());
       try {
         engine = Opening.open(config, store);
       } catch (StoreException e) {
@@ -87,14 +97,28 @@ final class Machine implements AutoCloseable {
       }
     }
     told.clear();
+    rates.forget();
     engine.feed().subscribeAll(this::hear);
     brokenSince = null;
     checkNext();
   }
 
-  private void written(Batch batch, Instant at) {
-    truth.add(batch, at);
-    trace.mix(batch.events().hashCode());
+  private final class Changes implements SimStore.Changes {
+    @Override
+    public void written(Batch batch, Instant at) {
+      truth.add(batch, at);
+      trace.mix(batch.events().hashCode());
+    }
+
+    @Override
+    public void deleted(long run) {
+      truth.delete(run);
+    }
+
+    @Override
+    public void loaded() {
+      truth.loaded();
+    }
   }
 
   /** What the feed tells must be on the disk, and never go back. */
@@ -216,8 +240,13 @@ final class Machine implements AutoCloseable {
       ledger.forgetAfter(kept);
     }
     memory.cut(kept);
-    truth = new Truth(lost, ledger, new Tally(), Trace.NONE);
-    memory.log().forEach(batch -> truth.add(batch, clock.instant()));
+    truth = new Truth(lost, ledger, new Tally(), Trace.NONE, limits);
+    for (Batch batch : memory.log()) {
+      // Some of it may be another engine's, which counts anew.
+      truth.loaded();
+      truth.add(batch, clock.instant());
+    }
+    memory.deleted().forEach(truth::delete);
     truth.counting(tally, trace);
     open();
     tally.count("restarts");

@@ -2,6 +2,7 @@ package io.flowscope.engine.sim;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Map;
  */
 record Setting(boolean h2, boolean mayLose, int steps, Instant start, Map<String, String> limits) {
   private static final int EVERY = 25;
+
+  /** Calls and decisions that may be limited by the second. */
+  private static final List<String> RATED =
+      List.of(
+          "StartWorkflowExecution",
+          "SignalWorkflowExecution",
+          "RespondDecisionTaskCompleted",
+          "RecordActivityTaskHeartbeat",
+          "PollForActivityTask",
+          "StartTimer",
+          "ScheduleActivityTask");
 
   static Setting of(long seed, Dice dice) {
     boolean h2 = Math.floorMod(seed, EVERY) == EVERY - 1;
@@ -30,6 +42,11 @@ record Setting(boolean h2, boolean mayLose, int steps, Instant start, Map<String
         limits(dice));
   }
 
+  /** Whether calls or decisions may be refused since there were too many in a second. */
+  boolean isRated() {
+    return limits.keySet().stream().anyMatch(name -> name.startsWith("limits.rate."));
+  }
+
   private static Map<String, String> limits(Dice dice) {
     Map<String, String> limits = new HashMap<>();
     if (dice.chance(0.3)) {
@@ -43,6 +60,11 @@ record Setting(boolean h2, boolean mayLose, int steps, Instant start, Map<String
     if (dice.chance(0.5)) {
       // So few that states are folded anew all the time.
       limits.put("limits.memory.runs", dice.any("1", "3"));
+    }
+    for (String name : RATED) {
+      if (dice.chance(0.15)) {
+        limits.put("limits.rate." + name, dice.any("1", "2", "5"));
+      }
     }
     return limits;
   }

@@ -9,7 +9,6 @@ import io.flowscope.engine.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The store as one process sees it: what lies on the disk, with the faults of this run. */
@@ -17,18 +16,25 @@ final class SimStore implements EventStore {
   private final Disk disk;
   private final Faults faults;
   private final SimClock clock;
-  private final BiConsumer<Batch, Instant> written;
+  private final Changes changes;
   private boolean over;
   private boolean broken;
 
-  /**
-   * @param written hears of every batch that is on the disk, before the engine does
-   */
-  SimStore(Disk disk, Faults faults, SimClock clock, BiConsumer<Batch, Instant> written) {
+  /** Hears of what is on the disk, before the engine does. */
+  interface Changes {
+    void written(Batch batch, Instant at);
+
+    void deleted(long run);
+
+    /** An engine takes over what is there. */
+    void loaded();
+  }
+
+  SimStore(Disk disk, Faults faults, SimClock clock, Changes changes) {
     this.disk = disk;
     this.faults = faults;
     this.clock = clock;
-    this.written = written;
+    this.changes = changes;
   }
 
   /** The process has ended: nothing of it may touch the disk any more. */
@@ -70,7 +76,7 @@ final class SimStore implements EventStore {
       throw new StoreException("The disk is full in the simulation.");
     }
     disk.write(batch);
-    written.accept(batch, at);
+    changes.written(batch, at);
   }
 
   @Override
@@ -106,6 +112,7 @@ final class SimStore implements EventStore {
       broken = true;
       throw new StoreException("The store cannot be loaded in the simulation.");
     }
+    changes.loaded();
     return store.load();
   }
 
@@ -136,7 +143,12 @@ final class SimStore implements EventStore {
 
   @Override
   public boolean delete(long run) {
-    return reading().delete(run);
+    reading();
+    boolean was = disk.delete(run);
+    if (was) {
+      changes.deleted(run);
+    }
+    return was;
   }
 
   @Override

@@ -49,6 +49,7 @@ final class Simulation implements AutoCloseable {
   private final Machine machine;
   private final Clients clients;
   private final Answers answers;
+  private final Keeping keeping;
   private final Views views;
   private int sent;
 
@@ -69,7 +70,10 @@ final class Simulation implements AutoCloseable {
             .withElapsed(() -> clock.passed().toNanos())
             .withRandom(new Random(seed))
             .withLimits(setting.limits());
-    this.machine = new Machine(config, disk, clock, dice, faults, ledger, lost, tally, trace);
+    this.machine =
+        new Machine(
+            config, disk, clock, dice, faults, ledger, lost, tally, trace, setting.limits());
+    this.keeping = new Keeping(machine, clock, tally);
     this.answers = new Answers(machine, ledger, registry, held, tally, trace);
     this.clients = new Clients(dice, new Mail(), held, lost);
     this.views = new Views(machine, calls, dice, tally);
@@ -78,7 +82,7 @@ final class Simulation implements AutoCloseable {
   /** Runs to the end. */
   Tally run() {
     trace.say("%s", setting);
-    for (Action<?> action : Cast.registrations()) {
+    for (Action<?> action : Cast.registrations(dice)) {
       send(action, null, true);
     }
     turn();
@@ -217,6 +221,7 @@ final class Simulation implements AutoCloseable {
   private <R> void post(Action<R> action, @Nullable Held task, boolean legal) {
     int id = sent(action);
     CompletableFuture<R> future = machine.engine().call(action);
+    machine.rates().called(action, future, clock.instant());
     int since = machine.truth().batches();
     calls.add(
         new Call<>(
@@ -256,6 +261,7 @@ final class Simulation implements AutoCloseable {
       int id = sent(poll);
       int since = machine.truth().batches();
       CompletableFuture<LocalBackend.Ahead> ahead = machine.engine().pollAhead(poll);
+      machine.rates().called(poll, ahead, clock.instant());
       CompletableFuture<DecisionTask> task =
           ahead.thenCompose(
               one -> {
@@ -294,6 +300,18 @@ final class Simulation implements AutoCloseable {
     }
 
     @Override
+    public void delete(Fold run) {
+      trace.say("> delete %s", run.name());
+      keeping.delete(run);
+    }
+
+    @Override
+    public void purge() {
+      trace.say("> purge");
+      keeping.purge();
+    }
+
+    @Override
     public void giveUp() {
       List<Call<?>> polls = calls.stream().filter(Call::isPoll).toList();
       if (!polls.isEmpty()) {
@@ -320,7 +338,10 @@ final class Simulation implements AutoCloseable {
       Violation.unless(round < 2_000, "liveness", "no end in sight");
       boolean any = work();
       any |= poll();
-      if (!any) {
+      if (setting.isRated()) {
+        clock.pass(Duration.ofSeconds(1));
+      }
+      if (!any && !machine.truth().open().isEmpty()) {
         nothingWaits();
         Instant next =
             machine
@@ -406,11 +427,12 @@ final class Simulation implements AutoCloseable {
     Violation.unless(report.isSound(), "verify", report.violations());
     Map<Long, List<HistoryEvent>> stored = new HashMap<>();
     for (Fold run : machine.truth().runs()) {
+      List<HistoryEvent> kept = run.deleted ? List.of() : run.events;
       List<HistoryEvent> history = stored.computeIfAbsent(run.number, number -> new ArrayList<>());
       machine.disk().store().replay(run.number, history::add);
-      Violation.unless(history.equals(run.events), "I1", run.name(), " is stored as ", history);
+      Violation.unless(history.equals(kept), "I1", run.name(), " is stored as ", history);
     }
-    Violation.unless(report.runs() == machine.truth().runs().size(), "I1", "runs: ", report.runs());
+    Violation.unless(report.runs() == machine.truth().kept().size(), "I1", "runs: ", report.runs());
   }
 
   @Override

@@ -58,7 +58,7 @@ class SimulationTest {
     assertThat(result.tally().of("acknowledged")).as(result.floor()).isGreaterThanOrEqualTo(60);
     assertThat(result.tally().all("event ")).as(result.floor()).isGreaterThanOrEqualTo(180);
     assertThat(result.tally().all("read ")).as(result.floor()).isGreaterThanOrEqualTo(20);
-    assertThat(result.tally().all("fault ")).as(result.floor()).isGreaterThanOrEqualTo(2);
+    assertThat(result.tally().all("fault ")).as(result.floor()).isGreaterThanOrEqualTo(3);
   }
 
   private static void sawEverything(Tally all) {
@@ -76,6 +76,11 @@ class SimulationTest {
     assertThat(all.of("polls that ended")).isGreaterThan(1_000);
     assertThat(all.of("acknowledged")).isGreaterThan(100L * SEEDS);
     assertThat(all.of("restarts")).isGreaterThan(SEEDS);
+    assertThat(all.of("throttled")).isGreaterThan(SEEDS);
+    assertThat(all.of("deleted")).isGreaterThan(SEEDS);
+    assertThat(all.of("purged")).isGreaterThan(SEEDS);
+    assertThat(all.of("tasks that others had to wait for")).isGreaterThan(SEEDS);
+    assertThat(all.of("decisions beyond their rate")).isGreaterThan(SEEDS / 10);
     assertThat(all.of("event TimerFired")).isGreaterThan(SEEDS);
   }
 

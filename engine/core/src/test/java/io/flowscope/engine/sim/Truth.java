@@ -8,6 +8,7 @@ import io.flowscope.engine.store.Batch;
 import io.flowscope.engine.store.Lease;
 import io.flowscope.engine.store.RegistryRow;
 import io.flowscope.engine.store.RunRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * once what no engine may write.
  */
 final class Truth {
+  private static final Pattern DAYS =
+      Pattern.compile("\"workflowExecutionRetentionPeriodInDays\":\"([^\"]*)\"");
+
   /** Where only one run may be open. */
   record Place(String domain, String workflowId) {}
 
@@ -42,12 +48,16 @@ final class Truth {
   private Tally tally;
   private Trace trace;
   private int batches;
+  private final HandingOut order = new HandingOut();
+  private final DecisionRates rates;
 
   /**
    * @param lost workers that were reported gone; grows while the simulation runs
    * @param tally counts the events
+   * @param limits what decisions are counted against
    */
-  Truth(Set<String> lost, Ledger ledger, Tally tally, Trace trace) {
+  Truth(Set<String> lost, Ledger ledger, Tally tally, Trace trace, Map<String, String> limits) {
+    this.rates = new DecisionRates(limits);
     this.lost = lost;
     this.ledger = ledger;
     this.tally = tally;
@@ -71,7 +81,7 @@ final class Truth {
     for (Batch.Appended one : batch.events()) {
       Fold fold = byNumber.get(one.run());
       Violation.unless(fold != null, "I2", "an event of no run: ", one);
-      written.add(add(fold, one.event()));
+      written.add(add(fold, one.event(), clock));
       changed.add(fold);
     }
     for (RegistryRow row : batch.registry()) {
@@ -105,8 +115,12 @@ final class Truth {
         byRunId.put(row.execution().runId(), fold) == null, "I7", "two runs are ", fold.name());
   }
 
-  private Written add(Fold fold, HistoryEvent happened) {
+  private Written add(Fold fold, HistoryEvent happened, Instant clock) {
     FoldRules.add(fold, happened, lost);
+    tally.count("tasks that others had to wait for", order.happened(fold, happened) ? 1 : 0);
+    if (rates.decided(fold.domain, happened.event(), clock)) {
+      tally.count("decisions beyond their rate");
+    }
     trace.say("  %s %s", fold.name(), happened);
     tally.count("event " + happened.event().eventType());
     Marks.of(fold, happened.event()).ifPresent(mark -> marks.merge(mark, 1, Integer::sum));
@@ -133,6 +147,32 @@ final class Truth {
                 leases.put(token, change.lease());
               }
             });
+  }
+
+  /** An engine has taken over what is here. */
+  void loaded() {
+    rates.forget();
+  }
+
+  /** A run is not kept any more. */
+  void delete(long number) {
+    Fold fold = byNumber.get(number);
+    Violation.unless(fold != null, "I1", "deleted is run ", number, ", which there never was");
+    Violation.unless(!fold.isOpen(), "I1", fold.name(), " is deleted but open");
+    Violation.unless(!fold.deleted, "I1", fold.name(), " is deleted twice");
+    fold.deleted = true;
+    tally.count("deleted");
+    trace.say("  %s is deleted", fold.name());
+  }
+
+  /** Until when closed runs of a domain are not kept; empty if all are. */
+  Optional<Instant> kept(String domain, Instant now) {
+    Matcher days =
+        DAYS.matcher(registry.get(new Entry(RegistryRow.Kind.DOMAIN, domain, domain, "")));
+    Violation.unless(days.find(), "I1", domain, " does not say what it keeps");
+    return days.group(1).equals("NONE")
+        ? Optional.empty()
+        : Optional.of(now.minus(Duration.ofDays(Long.parseLong(days.group(1)))));
   }
 
   /** What must hold of a run after every batch. */
@@ -229,6 +269,11 @@ final class Truth {
 
   Collection<Fold> runs() {
     return byRunId.values();
+  }
+
+  /** Those that were not deleted. */
+  List<Fold> kept() {
+    return byRunId.values().stream().filter(run -> !run.deleted).toList();
   }
 
   Collection<Fold> open() {

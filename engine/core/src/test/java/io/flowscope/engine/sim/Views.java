@@ -1,5 +1,6 @@
 package io.flowscope.engine.sim;
 
+import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.CloseStatus;
 import io.flowscope.engine.model.CloseStatusFilter;
@@ -55,9 +56,13 @@ final class Views {
 
   /** Looks at one thing. */
   void glance() {
-    List<Fold> runs = List.copyOf(truth().runs());
+    List<Fold> runs = truth().kept();
     if (runs.isEmpty() || machine.isBroken()) {
       return;
+    }
+    List<Fold> deleted = truth().runs().stream().filter(run -> run.deleted).toList();
+    if (!deleted.isEmpty() && dice.chance(0.1)) {
+      gone(dice.of(deleted));
     }
     switch (dice.below(6)) {
       case 0, 1 -> history(dice.of(runs));
@@ -70,7 +75,7 @@ final class Views {
 
   /** Looks at everything, but at a part of the runs only. */
   void look() {
-    List<Fold> runs = new ArrayList<>(truth().runs());
+    List<Fold> runs = truth().kept();
     inspect(runs.size() > SAMPLE ? runs.subList(runs.size() - SAMPLE, runs.size()) : runs);
     for (int i = SAMPLE; i < runs.size(); i += SAMPLE) {
       history(dice.of(runs));
@@ -79,7 +84,8 @@ final class Views {
 
   /** Looks at everything. */
   void inspect() {
-    inspect(truth().runs());
+    inspect(truth().kept());
+    truth().runs().stream().filter(run -> run.deleted).forEach(this::gone);
   }
 
   private void inspect(Collection<Fold> runs) {
@@ -110,6 +116,32 @@ final class Views {
       }
       throw new AssertionError("I10: a read was refused: " + action, e.getCause());
     }
+  }
+
+  /** Nothing is left of a run that was deleted. */
+  private void gone(Fold run) {
+    for (Action<?> action :
+        List.of(
+            new Action.DescribeWorkflowExecution(run.domain, run.execution),
+            new Action.GetWorkflowExecutionHistory(run.domain, run.execution, null, null, null))) {
+      Throwable refusal =
+          machine
+              .engine()
+              .call(action)
+              .handle((answer, cause) -> cause)
+              .toCompletableFuture()
+              .join();
+      Violation.unless(
+          refusal instanceof StoreException
+              || (refusal instanceof SwfFault fault && fault.type().equals("UnknownResourceFault")),
+          "I1",
+          run.name(),
+          " was deleted, but ",
+          action.actionName(),
+          " is answered: ",
+          refusal);
+    }
+    tally.count("read deleted");
   }
 
   private void history(Fold run) {
@@ -258,7 +290,7 @@ final class Views {
 
   private void closed(String domain) {
     List<Fold> all =
-        truth().runs().stream().filter(run -> run.domain.equals(domain) && !run.isOpen()).toList();
+        truth().kept().stream().filter(run -> run.domain.equals(domain) && !run.isOpen()).toList();
     boolean byClose = dice.chance(0.5);
     Comparator<Fold> order = Comparator.comparing(run -> byClose ? closedAt(run) : run.startedAt());
     ExecutionTimeFilter times =
@@ -339,6 +371,8 @@ final class Views {
     }
     Map<String, Integer> found = new TreeMap<>();
     for (TaskListStatus list : machine.engine().taskLists()) {
+      Violation.unless(
+          list.backlog() == 0 || list.pollers() == 0, "I4", "tasks and polls wait at ", list);
       if (list.backlog() > 0) {
         found.put(list.domain() + ' ' + list.kind() + ' ' + list.list(), list.backlog());
       }
