@@ -102,7 +102,8 @@ final class Worker {
             new Decider(
                 catalogue,
                 DeciderConfig.of(config.identity(), config.jarList(), config.identity())
-                    .withUsualHeartbeat(config.heartbeatSeconds()),
+                    .withUsualHeartbeat(config.heartbeatSeconds())
+                    .withSince(config.since()),
                 payloads(store, config, DECISIONS_WAIT)),
             config.parallelDeciders(),
             new Random());

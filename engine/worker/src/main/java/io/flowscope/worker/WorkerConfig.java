@@ -7,6 +7,7 @@ import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloads in the mode {@code remote} a folder, or the address of a Flowscope server, for
  *     large values; null for none. In the mode {@code work} the server itself has them
  * @param valueCap how many characters of JSON a value may have
+ * @param since when the process began that starts and watches this one
  */
 record WorkerConfig(
     AwsConnection connection,
@@ -42,7 +44,8 @@ record WorkerConfig(
     int parallelDeciders,
     @Nullable Long heartbeatSeconds,
     @Nullable String payloads,
-    long valueCap) {
+    long valueCap,
+    Instant since) {
   /** Far more than the worker's own, of which there are about a hundred. */
   private static final int MOST_THREADS = 2_000;
 
@@ -94,7 +97,8 @@ record WorkerConfig(
         positive(json, "parallelDeciders", Runtime.getRuntime().availableProcessors()),
         json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null,
         json.path("payloads").asText(null),
-        json.path("valueCap").asLong(Payloads.STANDARD_CAP));
+        json.path("valueCap").asLong(Payloads.STANDARD_CAP),
+        Instant.ofEpochMilli(json.path("since").asLong(0)));
   }
 
   /** The jar's own task list, for decisions and for activities. */

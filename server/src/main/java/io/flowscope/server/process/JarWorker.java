@@ -168,6 +168,7 @@ final class JarWorker {
     if (!shop.connection().isLocal()) {
       values.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
     }
+    values.put("since", Workshop.SINCE_MILLIS);
     values.put("valueCap", settings.valueCap());
     values.put("decisionLimitMillis", settings.decisionLimit().toMillis());
     if (settings.deciders() > 0) {

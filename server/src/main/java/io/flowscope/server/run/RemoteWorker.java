@@ -151,6 +151,7 @@ final class RemoteWorker {
     json.put("jar", file.toString()).put("jarHash", jar.hash()).put("domain", domain);
     json.put("identity", identity(jar)).put("current", true).put("slots", slots);
     json.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
+    json.put("since", Workshop.SINCE_MILLIS);
     if (connection.endpoint() != null) {
       json.put("endpoint", connection.endpoint().toString());
     }

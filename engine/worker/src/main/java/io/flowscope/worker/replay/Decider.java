@@ -15,6 +15,7 @@ import io.flowscope.engine.view.RoundRecord;
 import io.flowscope.spi.Failures;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.JarCatalogue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -148,7 +149,7 @@ public final class Decider {
     if (found == null || !follows(task, found.feeder().lastEventId(), news)) {
       return null;
     }
-    stopAfterTimeouts(news);
+    stopAfterTimeouts(news, config.since());
     try {
       round(found, task, unseen(news, found.feeder().lastEventId()));
       return found.run().outbox.unconfirmed() ? null : found;
@@ -234,7 +235,7 @@ public final class Decider {
   }
 
   private Warm replay(DecisionTask task, List<HistoryEvent> events) {
-    stopAfterTimeouts(events);
+    stopAfterTimeouts(events, config.since());
     String name = task.workflowType().name();
     String version = task.workflowType().version();
     WorkflowBinding workflow =
@@ -256,7 +257,7 @@ public final class Decider {
     }
   }
 
-  private static void stopAfterTimeouts(List<HistoryEvent> events) {
+  private static void stopAfterTimeouts(List<HistoryEvent> events, Instant since) {
     int timeouts = 0;
     for (int i = events.size() - 1; i >= 0; i--) {
       switch (events.get(i).event()) {
@@ -264,8 +265,12 @@ public final class Decider {
           return;
         }
         case Event.DecisionTaskTimedOut e
-            when e.timeoutType() == DecisionTaskTimeoutType.START_TO_CLOSE ->
-            timeouts++;
+            when e.timeoutType() == DecisionTaskTimeoutType.START_TO_CLOSE -> {
+          if (began(events, e.startedEventId()).isBefore(since)) {
+            return;
+          }
+          timeouts++;
+        }
         case Event e -> {}
       }
       if (timeouts == TIMEOUTS_TO_STOP) {
@@ -275,6 +280,12 @@ public final class Decider {
             null);
       }
     }
+  }
+
+  /** When an event came; of one before these, when the first of these did. */
+  private static Instant began(List<HistoryEvent> events, long eventId) {
+    long at = Math.max(0, eventId - events.getFirst().eventId());
+    return events.get((int) at).eventTimestamp();
   }
 
   /** The list of another jar to which somebody sent this run since its last decision, or null. */

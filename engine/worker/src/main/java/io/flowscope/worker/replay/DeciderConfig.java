@@ -1,5 +1,6 @@
 package io.flowscope.worker.replay;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param usualHeartbeat heartbeat timeout in seconds of tasks that this jar's own workers carry out
  *     and that name none; null for none
  * @param java the feature version of Java that it runs on
+ * @param since when what starts and watches workers began: decisions that began before and ran out
+ *     of time are not held against the code, as their workers may have ended with all the rest
  */
 public record DeciderConfig(
     String worker,
@@ -38,7 +41,8 @@ public record DeciderConfig(
     int maxValueChars,
     long warnAtEvents,
     @Nullable Long usualHeartbeat,
-    int java) {
+    int java,
+    Instant since) {
 
   /** SWF's own limits, and 1,000 warm runs. */
   public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
@@ -56,7 +60,8 @@ public record DeciderConfig(
         32_768,
         20_000,
         null,
-        Runtime.version().feature());
+        Runtime.version().feature(),
+        Instant.MIN);
   }
 
   /** The same with another number of warm runs; 0 replays every round cold. */
@@ -75,7 +80,8 @@ public record DeciderConfig(
         maxValueChars,
         warnAtEvents,
         usualHeartbeat,
-        java);
+        java,
+        since);
   }
 
   /** The same with other limits of one run. */
@@ -94,7 +100,8 @@ public record DeciderConfig(
         maxValueChars,
         warnAtEvents,
         usualHeartbeat,
-        java);
+        java,
+        since);
   }
 
   /** The same with a heartbeat timeout, in seconds, for tasks that name none. */
@@ -113,7 +120,8 @@ public record DeciderConfig(
         maxValueChars,
         warnAtEvents,
         seconds,
-        java);
+        java,
+        since);
   }
 
   /** The same as on another version of Java. */
@@ -132,6 +140,27 @@ public record DeciderConfig(
         maxValueChars,
         warnAtEvents,
         usualHeartbeat,
-        version);
+        version,
+        since);
+  }
+
+  /** The same in a process whose starter runs since then. */
+  public DeciderConfig withSince(Instant start) {
+    return new DeciderConfig(
+        worker,
+        jarList,
+        privateList,
+        privateListSeconds,
+        warmRuns,
+        maxOpenActivities,
+        maxOpenTimers,
+        maxOpenChildren,
+        maxDecisions,
+        maxAnswerBytes,
+        maxValueChars,
+        warnAtEvents,
+        usualHeartbeat,
+        java,
+        start);
   }
 }

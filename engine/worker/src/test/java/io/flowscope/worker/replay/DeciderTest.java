@@ -124,6 +124,31 @@ class DeciderTest {
     assertThat(first.taskList()).isEqualTo(new TaskList("v"));
   }
 
+  /** Three times a worker took the decision and was never heard of again. */
+  private void threeTimesOut() {
+    begin();
+    for (int lost = 0; lost < 3; lost++) {
+      int id = history.size();
+      event(new Event.DecisionTaskTimedOut(DecisionTaskTimeoutType.START_TO_CLOSE, id - 1, id));
+      event(new Event.DecisionTaskScheduled(new TaskList("fs.jar"), null, "30", null));
+      event(new Event.DecisionTaskStarted("w", id + 2));
+    }
+  }
+
+  @Test
+  void what_ran_out_of_time_before_the_server_was_started_again_does_not_stop_a_run() {
+    threeTimesOut();
+    assertThat(decider.decide(task(0), source).decisions()).isEmpty();
+    // The first of the three began at second 3.
+    DeciderConfig config = DeciderConfig.of("w", "fs.jar", "w");
+    Decider restarted =
+        new Decider(JarCatalogue.of(new Video()), config.withSince(Instant.ofEpochSecond(4)));
+    assertThat(restarted.decide(task(0), source).decisions()).hasSize(3);
+    Decider early =
+        new Decider(JarCatalogue.of(new Video()), config.withSince(Instant.ofEpochSecond(3)));
+    assertThat(early.decide(task(0), source).decisions()).isEmpty();
+  }
+
   @Test
   void a_history_that_the_code_does_not_fit_stops_the_decision() {
     begin();
