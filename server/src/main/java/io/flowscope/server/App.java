@@ -18,6 +18,7 @@ import io.flowscope.server.connect.Connections;
 import io.flowscope.server.http.Readiness;
 import io.flowscope.server.http.WebServer;
 import io.flowscope.server.http.WebWiring;
+import io.flowscope.server.payload.AgedPayloads;
 import io.flowscope.server.payload.PayloadSweep;
 import io.flowscope.server.payload.ServerPayloads;
 import io.flowscope.server.process.Deployment;
@@ -45,6 +46,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +133,16 @@ public final class App implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sweep-values").factory());
     opened(daily::shutdownNow);
-    var unused = daily.scheduleWithFixedDelay(sweep::runQuietly, 1, 24, TimeUnit.HOURS);
+    AgedPayloads aged =
+        new AgedPayloads(
+            folder.root().resolve(VALUES_FOLDER),
+            Connection.LOCAL,
+            config.number(Setting.VALUES_ELSEWHERE_DAYS),
+            clock);
+    var unused =
+        List.of(
+            daily.scheduleWithFixedDelay(sweep::runQuietly, 1, 24, TimeUnit.HOURS),
+            daily.scheduleWithFixedDelay(aged::runQuietly, 1, 24, TimeUnit.HOURS));
     this.swf =
         opened(
             new SwfEndpoint(

@@ -1,5 +1,6 @@
 package io.flowscope.server;
 
+import io.flowscope.server.payload.AgedPayloads;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public enum Setting {
   UPLOAD_MEGABYTES("upload.megabytes", "256", Kind.NUMBER),
   /** How many characters of JSON a value may have that a task or workflow is given or gives. */
   VALUES_MAX_CHARACTERS("values.maxCharacters", "16000000", Kind.NUMBER),
+  /** Days for which large values of SWFs elsewhere are kept after their last use; 0 for ever. */
+  VALUES_ELSEWHERE_DAYS("values.elsewhereDays", "500", Kind.NUMBER),
   /** While less is free on the disk of the data folder, in megabytes, no execution is begun. */
   DISK_RESERVE_MEGABYTES("disk.reserveMegabytes", "200", Kind.NUMBER),
   /** The pause between two live messages of one stream, in milliseconds. */
@@ -91,6 +94,13 @@ public enum Setting {
           throw new UsageError(
               "--set %s=%s: give a number from 32768, which SWF carries itself, to 20000000."
                   .formatted(key, value));
+        }
+        if (this == VALUES_ELSEWHERE_DAYS
+            && !value.matches("0+")
+            && Long.parseLong(value) < AgedPayloads.LEAST_DAYS) {
+          throw new UsageError(
+              "--set %s=%s: give 0, which keeps them, or at least %d: an execution may take a year and is kept for 90 days."
+                  .formatted(key, value, AgedPayloads.LEAST_DAYS));
         }
       }
       case TEXT -> {}

@@ -76,7 +76,7 @@ class ArgumentsTest {
             w ->
                 w.tasks()
                     .look(
-                        new BothWays.Deep(
+                        new Programs.Deep(
                             w.tasks().number(1),
                             List.of(w.tasks().number(2)),
                             Map.of("a", w.tasks().number(3)),
@@ -98,14 +98,14 @@ class ArgumentsTest {
 
   @Test
   void values_come_back_as_they_were_declared() {
-    BothWays.Declared declared =
-        new BothWays.Declared(
+    Programs.Declared declared =
+        new Programs.Declared(
             Set.of(7),
             Instant.parse("2026-01-02T03:04:05.006Z"),
             new UUID(1, 2),
             new byte[] {1, -2, 3},
             Thread.State.BLOCKED,
-            Map.of(5, List.of(new BothWays.Circle(1), new BothWays.Square(2))),
+            Map.of(5, List.of(new Programs.Circle(1), new Programs.Square(2))),
             Optional.of(Duration.ofMillis(1_500)));
     BothWays.of(
             w -> {

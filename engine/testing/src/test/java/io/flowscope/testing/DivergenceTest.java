@@ -29,8 +29,8 @@ class DivergenceTest {
       """
       package io.flowscope.testing;
 
-      public class Encoding implements java.util.function.BiFunction<BothWays.Tasks, io.flowscope.Flow, Object> {
-        @Override public Object apply(BothWays.Tasks tasks, io.flowscope.Flow flow) {
+      public class Encoding implements java.util.function.BiFunction<Programs.Tasks, io.flowscope.Flow, Object> {
+        @Override public Object apply(Programs.Tasks tasks, io.flowscope.Flow flow) {
           var first = tasks.number(1);
           flow.signal("go", String.class).get();
           return tasks.square(first);
@@ -58,7 +58,7 @@ class DivergenceTest {
 
   /** Compiled apart and loaded apart, as two jars are. */
   @SuppressWarnings("unchecked")
-  private BiFunction<BothWays.Tasks, Flow, Object> code(String source) throws Exception {
+  private BiFunction<Programs.Tasks, Flow, Object> code(String source) throws Exception {
     Path home = Files.createDirectories(folder.resolve("v" + ++compiled));
     Path file = Files.writeString(home.resolve("Encoding.java"), source);
     int errors =
@@ -78,7 +78,7 @@ class DivergenceTest {
     }
     ClassLoader classes =
         new URLClassLoader(new URL[] {home.toUri().toURL()}, DivergenceTest.class.getClassLoader());
-    return (BiFunction<BothWays.Tasks, Flow, Object>)
+    return (BiFunction<Programs.Tasks, Flow, Object>)
         classes.loadClass("io.flowscope.testing.Encoding").getConstructor().newInstance();
   }
 
@@ -96,11 +96,11 @@ class DivergenceTest {
 
   /** Begins with one code, meets the other, and ends with the first again. */
   private static void stops(
-      BiFunction<BothWays.Tasks, Flow, Object> begun,
-      BiFunction<BothWays.Tasks, Flow, Object> other,
+      BiFunction<Programs.Tasks, Flow, Object> begun,
+      BiFunction<Programs.Tasks, Flow, Object> other,
       String why,
       String result) {
-    AtomicReference<BiFunction<BothWays.Tasks, Flow, Object>> code = new AtomicReference<>(begun);
+    AtomicReference<BiFunction<Programs.Tasks, Flow, Object>> code = new AtomicReference<>(begun);
     try (TestEngine engine =
         BothWays.config(w -> code.get().apply(w.tasks(), w.flow())).coldInEveryRound().start()) {
       TestRun run = engine.start("Scripted", "in");
@@ -126,7 +126,7 @@ class DivergenceTest {
     for (String source : List.of(MOVED, LONGER)) {
       for (boolean reversed : new boolean[] {false, true}) {
         var begun = code(reversed ? source : NUMBERS);
-        AtomicReference<BiFunction<BothWays.Tasks, Flow, Object>> code =
+        AtomicReference<BiFunction<Programs.Tasks, Flow, Object>> code =
             new AtomicReference<>(begun);
         try (TestEngine engine =
             BothWays.config(w -> code.get().apply(w.tasks(), w.flow()))
@@ -208,7 +208,7 @@ class DivergenceTest {
       TestRun run = engine.start("Scripted", "in");
       engine.runUntilIdle();
       engine.withJar(
-          catalogue -> catalogue.tasks(BothWays.Versioned.class, BothWays.Same::new),
+          catalogue -> catalogue.tasks(Programs.Versioned.class, Programs.Same::new),
           () -> {
             run.signal("go", "now");
             engine.runUntilIdle();

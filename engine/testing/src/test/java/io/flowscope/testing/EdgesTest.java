@@ -1,5 +1,6 @@
 package io.flowscope.testing;
 
+import static io.flowscope.testing.Histories.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.Promise;
@@ -180,5 +181,40 @@ class EdgesTest {
               }
               assertThat(run.timeline().calls().needs().toString()).doesNotContain("Promise.of");
             });
+  }
+
+  @Test
+  void rows_stand_in_the_order_in_which_the_code_made_the_calls() {
+    BothWays.of(
+            w -> {
+              var one = w.tasks().number(1);
+              var square = w.tasks().square(one);
+              var two = w.tasks().number(2);
+              var sum = w.tasks().add(square, two);
+              var pause = w.flow().sleep(seconds(1));
+              var help = w.helper().help(sum);
+              var three = w.tasks().number(3);
+              pause.get();
+              w.tasks().number(4);
+              return List.of(help, w.tasks().square(three), w.tasks().square(help), three);
+            })
+        .story(
+            (engine, run) -> {
+              engine.pass(Duration.ofMillis(1));
+              assertThat(run.timeline().calls().id())
+                  .containsExactly(
+                      "Tasks.number-1",
+                      "Tasks.square-1",
+                      "Tasks.number-2",
+                      "Tasks.add-1",
+                      "Flow.sleep-1",
+                      "Helper.help-1",
+                      "Tasks.number-3");
+              engine.runUntilIdle();
+            },
+            run ->
+                assertThat(run.timeline().calls().id())
+                    .hasSize(10)
+                    .endsWith("Tasks.number-4", "Tasks.square-2", "Tasks.square-3"));
   }
 }

@@ -156,7 +156,7 @@ class HistoryReplayTest {
 
   @Test
   void a_jar_without_the_workflow_says_so() throws Exception {
-    WorkflowJar other = catalogue -> catalogue.tasks(BothWays.Tasks.class, BothWays.Work::new);
+    WorkflowJar other = catalogue -> catalogue.tasks(Programs.Tasks.class, Programs.Work::new);
     assertThat(replay(version(FIRST), other).message())
         .isEqualTo("This jar has no workflow OrderOne of version 1.");
   }

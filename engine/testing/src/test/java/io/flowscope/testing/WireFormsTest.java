@@ -18,6 +18,7 @@ import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ class WireFormsTest {
   /** One with arguments, which are given by hand. */
   @Workflow(name = "Given")
   public interface Given {
-    Promise<String> run(String a, int b);
+    Promise<String> run(String a, BigDecimal b);
   }
 
   private static BothWays plain(BiFunction<Tasks, Flow, Object> body) {
@@ -193,6 +194,18 @@ class WireFormsTest {
   }
 
   @Test
+  void numbers_keep_their_digits_in_what_is_recorded() {
+    plain(
+            (tasks, flow) -> {
+              BigDecimal price =
+                  flow.sideEffect(BigDecimal.class, () -> new BigDecimal("0.12345678901234567890"));
+              flow.sleep(seconds(1)).get();
+              return price.toString();
+            })
+        .run(run -> assertThat(run.resultJson()).isEqualTo("\"0.12345678901234567890\""));
+  }
+
+  @Test
   void the_input_of_a_run_that_others_start_may_carry_signals_too() {
     plain((tasks, flow) -> "")
         .story(
@@ -200,8 +213,8 @@ class WireFormsTest {
               TestRun given =
                   start(
                       engine,
-                      "{\"args\":[\"a\",4],\"signals\":[{\"name\":\"go\",\"input\":\"\\\"now\\\"\"}]}");
-              assertThat(given.resultJson()).isEqualTo("\"a4now\"");
+                      "{\"args\":[\"a\",4.10],\"signals\":[{\"name\":\"go\",\"input\":\"\\\"now\\\"\"}]}");
+              assertThat(given.resultJson()).isEqualTo("\"a4.10now\"");
               assertThat(start(engine, "[\"a\"]").failure().reason()).contains("2 are declared");
               assertThat(start(engine, "no JSON").failure().reason()).contains("not JSON");
               assertThat(start(engine, null).failure().reason()).contains("2 are declared");

@@ -81,7 +81,7 @@ final class Numbers {
               + ") is"
               + " needed");
     }
-    return convert(node.decimalValue(), type, node.toString(), path);
+    return convert(node.decimalValue(), type, node.asText(), path);
   }
 
   private static Object convert(BigDecimal value, Class<?> type, String text, ValuePath path) {

@@ -1,7 +1,9 @@
 package io.flowscope.worker;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * any depth is read as a resolved promise.
  */
 public final class Values {
-  /** The one mapper; it only parses, the walk over values is ours. */
+  /**
+   * The one mapper; it only parses, the walk over values is ours. Jackson would keep its buffers in
+   * each thread, and each parked branch of a run is one.
+   */
   static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -32,6 +40,24 @@ public final class Values {
           .build();
 
   private Values() {}
+
+  /**
+   * {@code json} as it is: all digits of numbers stay.
+   *
+   * @throws JsonProcessingException when it is no JSON
+   */
+  public static JsonNode tree(String json) throws JsonProcessingException {
+    return JSON.readTree(json);
+  }
+
+  /**
+   * {@code node} as JSON. Its own {@code toString} would leave buffers in the thread.
+   *
+   * @throws JsonProcessingException never, for what {@link #tree} gave
+   */
+  public static String text(JsonNode node) throws JsonProcessingException {
+    return JSON.writeValueAsString(node);
+  }
 
   /**
    * The arguments of a call as a JSON array with holes for promises.

@@ -206,4 +206,41 @@ class LargeValuesOverTheWireTest {
     assertThat(PayloadRef.hashesIn(event)).hasSize(1);
     assertThat(sweep.run()).isZero();
   }
+
+  /** The clock of the test moves by days. */
+  private Instant now = Instant.parse("2026-11-01T00:00:00Z");
+
+  private Payloads of(String connection) {
+    Path values = FilePayloads.folder(FilePayloads.folder(folder, connection), "default");
+    return Payloads.in(new FilePayloads(values, false, () -> now), CAP);
+  }
+
+  private void pass(int days) {
+    now = now.plusSeconds(days * 86_400L);
+  }
+
+  @Test
+  void what_nobody_elsewhere_puts_or_reads_for_long_goes() throws IOException {
+    String forgotten = of("there").shorten(json(40_000));
+    String read = of("there").shorten(json(50_000));
+    String putAgain = of("gone").shorten(json(60_000));
+    String here = of("local").shorten(json(70_000));
+    AgedPayloads aged = new AgedPayloads(folder, "local", 500, () -> now);
+    pass(400);
+    assertThat(of("there").expand(read)).isEqualTo(json(50_000));
+    of("gone").shorten(json(60_000));
+    pass(99);
+    assertThat(aged.run()).isZero();
+    pass(2);
+
+    assertThat(aged.run()).isEqualTo(1);
+
+    assertThatThrownBy(() -> of("there").expand(forgotten)).isInstanceOf(PayloadException.class);
+    assertThat(of("there").expand(read)).isEqualTo(json(50_000));
+    assertThat(of("gone").expand(putAgain)).isEqualTo(json(60_000));
+    pass(501);
+    assertThat(new AgedPayloads(folder, "local", 0, () -> now).run()).as("for ever").isZero();
+    assertThat(aged.run()).isEqualTo(2);
+    assertThat(of("local").expand(here)).isEqualTo(json(70_000));
+  }
 }

@@ -36,36 +36,52 @@ class RemoteWorkerIT {
   private static final int WORKERS = Integer.getInteger("flowscope.workers", 3);
   private static final int EXECUTIONS = Integer.getInteger("flowscope.executions", 40);
   private static final String DEMOS = "target/classes/demos.jar";
-  private static final WorkflowType FOUR = new WorkflowType("FourTasks", "1");
+  private static final WorkflowType LARGE = new WorkflowType("Large", "1");
   private static final WorkflowType TYPE = new WorkflowType("Beats", "1");
 
   /** Whose loss shows soon: its worker says every second that it is alive. */
-  private static final TestJar BEATS =
-      new TestJar()
-          .with("Beating", "public interface Beating { Promise<Integer> run(int number); }")
-          .with(
-              "Heart",
-              "public interface Heart { @Task(heartbeat = \"PT3S\", retry ="
-                  + " @io.flowscope.Retry(attempts = 20)) Promise<Integer> beat(int n);"
-                  + " @Task(heartbeat = \"PT3S\", retry = @io.flowscope.Retry(attempts = 20))"
-                  + " Promise<Integer> sum(Promise<Integer> one, Promise<Integer> other); }")
-          .with(
-              "Muscle",
-              "public class Muscle {"
-                  + " public int beat(int n) throws Exception { Thread.sleep(1_000); return n; }"
-                  + " public int sum(int one, int other) { return one + other; } }")
-          .with(
-              "Beats",
-              "@Workflow(decisionStartToClose = \"PT10S\") public class Beats implements Beating {"
-                  + " private final Heart heart;"
-                  + " public Beats(Heart heart) { this.heart = heart; }"
-                  + " public Promise<Integer> run(int n) {"
-                  + " return heart.sum(heart.beat(n), heart.beat(n + 1)); } }")
-          .with(
-              "Jar",
-              "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
-                  + " c.tasks(Heart.class, Muscle::new);"
-                  + " c.workflow(Beating.class, stubs -> new Beats(stubs.of(Heart.class))); } }");
+  private static final TestJar BEATS = jar("return heart.sum(heart.beat(n), heart.beat(n + 1));");
+
+  /** The same, but its workflow calls less. */
+  private static final TestJar FEWER_BEATS = jar("return heart.beat(n);");
+
+  private static TestJar jar(String body) {
+    return new TestJar()
+        .with("Beating", "public interface Beating { Promise<Integer> run(int number); }")
+        .with(
+            "Heart",
+            "public interface Heart { @Task(heartbeat = \"PT3S\", retry ="
+                + " @io.flowscope.Retry(attempts = 20)) Promise<Integer> beat(int n);"
+                + " Promise<String> grow(int length);"
+                + " @Task(heartbeat = \"PT3S\", retry = @io.flowscope.Retry(attempts = 20))"
+                + " Promise<Integer> sum(Promise<Integer> one, Promise<Integer> other); }")
+        .with(
+            "Muscle",
+            "public class Muscle {"
+                + " public int beat(int n) throws Exception { Thread.sleep(1_000); return n; }"
+                + " public String grow(int length) { return \"x\".repeat(length); }"
+                + " public int sum(int one, int other) { return one + other; } }")
+        .with(
+            "Beats",
+            "@Workflow(decisionStartToClose = \"PT10S\") public class Beats implements Beating {"
+                + " private final Heart heart;"
+                + " public Beats(Heart heart) { this.heart = heart; }"
+                + " public Promise<Integer> run(int n) { "
+                + body
+                + " } }")
+        .with("Growing", "public interface Growing { Promise<String> run(int length); }")
+        .with(
+            "Large",
+            "public class Large implements Growing { private final Heart heart;"
+                + " public Large(Heart heart) { this.heart = heart; }"
+                + " public Promise<String> run(int length) { return heart.grow(length); } }")
+        .with(
+            "Jar",
+            "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                + " c.tasks(Heart.class, Muscle::new);"
+                + " c.workflow(Growing.class, stubs -> new Large(stubs.of(Heart.class)));"
+                + " c.workflow(Beating.class, stubs -> new Beats(stubs.of(Heart.class))); } }");
+  }
 
   @TempDir Path temp;
 
@@ -77,10 +93,11 @@ class RemoteWorkerIT {
   }
 
   private void killWorkers() throws Exception {
+    Path exported = temp.resolve("exported.json");
     try (ServerProcess server = ServerProcess.plain(temp.resolve("data"), 0);
         Backend swf = swf(server)) {
       Random random = new Random(1);
-      Path jar = beats(server);
+      Path jar = built(server, "beats.jar", BEATS);
       List<Worker> alive = new ArrayList<>(List.of(Worker.start(server, jar, "default")));
       List<Api.Run> runs = new ArrayList<>();
       for (int kill = 1; kill < WORKERS; kill++) {
@@ -105,10 +122,32 @@ class RemoteWorkerIT {
       assertThat(lost).as("tasks that timed out").isGreaterThanOrEqualTo(WORKERS - 1);
       assertThat(alive).hasSize(1);
       alive.forEach(Worker::kill);
+      Files.writeString(
+          exported, server.api().get(runs.getFirst().path() + "/history?whole=true").body());
+      built(server, "fewer.jar", FEWER_BEATS);
     }
     ServerProcess.Printed verified =
         ServerProcess.execute("verify", "--data", temp.resolve("data").toString());
     assertThat(verified.out()).contains(EXECUTIONS + " executions", "all is well");
+    assertReplayed(exported);
+  }
+
+  private void assertReplayed(Path exported) {
+    String jar = temp.resolve("beats.jar").toString();
+    ServerProcess.Printed all =
+        ServerProcess.execute("replay", jar, "--data", temp.resolve("data").toString());
+    assertThat(all.out())
+        .contains("OK          ", ": " + EXECUTIONS + " fit, 0 diverged.")
+        .doesNotContain("DIVERGED");
+    assertThat(all.code()).isZero();
+    ServerProcess.Printed fewer =
+        ServerProcess.execute(
+            "replay", temp.resolve("fewer.jar").toString(), "--history", exported.toString());
+    assertThat(fewer.out()).contains("DIVERGED    ", "  Beats", "beat-2", ": 0 fit, 1 diverged.");
+    assertThat(fewer.code()).isEqualTo(1);
+    ServerProcess.Printed wrong = ServerProcess.execute("replay", jar);
+    assertThat(wrong.err()).startsWith("--history: give files of histories, or --data");
+    assertThat(wrong.code()).isEqualTo(2);
   }
 
   /** Starts more executions until there are so many; the new ones. */
@@ -116,7 +155,7 @@ class RemoteWorkerIT {
       ServerProcess server, Backend swf, List<Api.Run> runs, int until) {
     int before = runs.size();
     while (runs.size() < until) {
-      runs.add(start(server, swf, "run-" + runs.size()));
+      runs.add(start(server, swf, "default", "run-" + runs.size(), TYPE, "[1]"));
     }
     return runs.subList(before, until);
   }
@@ -133,31 +172,48 @@ class RemoteWorkerIT {
     return workers.stream().filter(worker -> worker.is(identity)).findFirst().orElseThrow();
   }
 
-  private Path beats(ServerProcess server) throws IOException {
-    Path jar = temp.resolve("beats.jar");
+  private Path built(ServerProcess server, String name, TestJar sources) throws IOException {
+    Path jar = temp.resolve(name);
     try (Stream<Path> cached = Files.list(server.data().resolve("cache"))) {
       Path workerJar =
           cached.filter(path -> path.toString().endsWith(".jar")).findFirst().orElseThrow();
-      return Files.write(jar, BEATS.build(temp, workerJar));
+      return Files.write(jar, sources.build(temp, workerJar));
     }
   }
 
   @Test
-  void registersADomainThatIsMissing() throws Exception {
+  void registersADomainThatIsMissingAndKeepsLargeValuesInAFolder() throws Exception {
     try (ServerProcess server = ServerProcess.plain(temp.resolve("data"), 0)) {
-      Worker worker = Worker.start(server, Path.of(DEMOS), "elsewhere");
+      Path values = Files.createDirectory(temp.resolve("values"));
+      Path jar = built(server, "beats.jar", BEATS);
+      Worker worker = Worker.start(server, jar, "elsewhere", "--values", values.toString());
       try (Backend swf = swf(server)) {
         assertThat(
-                swf.call(new Action.DescribeWorkflowType("elsewhere", FOUR))
+                swf.call(new Action.DescribeWorkflowType("elsewhere", LARGE))
                     .join()
                     .typeInfo()
                     .workflowType())
-            .isEqualTo(FOUR);
+            .isEqualTo(LARGE);
+        Api.Run large = start(server, swf, "elsewhere", "large", LARGE, "[40000]");
+        large.join();
+        assertThat(large.status()).isEqualTo("completed");
+        assertThat(large.history().toString())
+            .contains("A large value of 40002 characters")
+            .doesNotContain("xxxx");
+      }
+      try (Stream<Path> files = Files.walk(values)) {
+        assertThat(files.filter(Files::isRegularFile))
+            .singleElement()
+            .satisfies(RemoteWorkerIT::isLarge);
       }
       assertThat(worker.stop()).isIn(0, 143);
       assertThat(ServerProcess.processesThatName(Path.of(server.address().getAuthority())))
           .isEmpty();
     }
+  }
+
+  private static void isLarge(Path file) {
+    assertThat(file).hasContent("\"" + "x".repeat(40_000) + "\"");
   }
 
   @Test
@@ -183,29 +239,39 @@ class RemoteWorkerIT {
     return new AwsBackend(new AwsConnection(null, server.address(), null, server.credentials()));
   }
 
-  private static Api.Run start(ServerProcess server, Backend swf, String workflowId) {
+  private static Api.Run start(
+      ServerProcess server,
+      Backend swf,
+      String domain,
+      String workflowId,
+      WorkflowType type,
+      String input) {
     Action.StartWorkflowExecution start =
         new Action.StartWorkflowExecution(
-            "default", workflowId, TYPE, null, null, "[1]", null, null, null, null, null);
-    return server.api().run(workflowId, swf.call(start).join().runId());
+            domain, workflowId, type, null, null, input, null, null, null, null, null);
+    return server.api().at("local/" + domain).run(workflowId, swf.call(start).join().runId());
   }
 
   /** {@code flowscope worker}, and the process that it keeps. */
   private record Worker(Process process) {
-    static Worker start(ServerProcess server, Path jar, String domain) throws IOException {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              ServerProcess.java(),
-              "-jar",
-              "target/flowscope-server.jar",
-              "worker",
-              jar.toString(),
-              "--endpoint",
-              server.address().toString(),
-              "--profile",
-              "flowscope",
-              "--domain",
-              domain);
+    static Worker start(ServerProcess server, Path jar, String domain, String... more)
+        throws IOException {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  ServerProcess.java(),
+                  "-jar",
+                  "target/flowscope-server.jar",
+                  "worker",
+                  jar.toString(),
+                  "--endpoint",
+                  server.address().toString(),
+                  "--profile",
+                  "flowscope",
+                  "--domain",
+                  domain));
+      command.addAll(List.of(more));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder
           .environment()
           .put("AWS_SHARED_CREDENTIALS_FILE", server.data().resolve("credentials").toString());

@@ -3,16 +3,22 @@ package io.flowscope.server.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowscope.server.process.TestJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One server as the Amazon SWF of another: here executions are started, watched and acted upon, and
- * run by workers; there they are kept.
+ * run by workers; there they are kept. At the end, this server's data folder is restored from a
+ * backup.
  */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TwoServersIT {
@@ -50,17 +56,25 @@ class TwoServersIT {
       assertThat(terminated.status()).isEqualTo("terminated");
       assertKeptThere(there, here, run);
       assertShown(browser, run);
+      Api.Run large = large(here, browser);
       browser.assertNoOtherOrigin();
+      Api.Run moved = moved(here, elsewhere);
+      here.close();
+      assertRestored(there, large, moved);
     } finally {
       there.close();
     }
     assertThat(ServerProcess.execute("verify", "--data", data.toString()).out())
-        .contains("3 executions", "all is well");
+        .contains("4 executions", "all is well");
   }
 
   private ServerProcess here(ServerProcess there) {
+    return here(there, temp.resolve("here/data"));
+  }
+
+  private static ServerProcess here(ServerProcess there, Path data) {
     return ServerProcess.connected(
-        temp.resolve("here/data"),
+        data,
         there.data().resolve("credentials"),
         "connections.there.endpoint=" + there.address(),
         "connections.there.profile=flowscope",
@@ -140,6 +154,113 @@ class TwoServersIT {
     browser.go("/workers");
     assertThat(browser.text("#processes")).contains("for there");
     picture(browser, "connection-workers");
+  }
+
+  private static TestJar shop(String word) {
+    return new TestJar()
+        .with("Keeping", "public interface Keeping { Promise<String> run(); }")
+        .with("Growing", "public interface Growing { Promise<String> run(int length); }")
+        .with("Tasks", "public interface Tasks { Promise<String> grow(int length); }")
+        .with(
+            "Work",
+            "public class Work { public String grow(int length) { return \"x\".repeat(length); } }")
+        .with(
+            "Jar",
+            "public class Jar implements WorkflowJar { public void fill(Catalogue c) {"
+                + " c.tasks(Tasks.class, Work::new);"
+                + " c.workflow(Growing.class, stubs -> new Large(stubs.of(Tasks.class)));"
+                + " c.workflow(Keeping.class, stubs -> new Keep(stubs.of(Flow.class))); } }")
+        .with(
+            "Large",
+            "public class Large implements Growing { private final Tasks tasks;"
+                + " Large(Tasks tasks) { this.tasks = tasks; }"
+                + " public Promise<String> run(int length) { return tasks.grow(length); } }")
+        .with(
+            "Keep",
+            "public class Keep implements Keeping { private final Flow flow;"
+                + " Keep(Flow flow) { this.flow = flow; }"
+                + " public Promise<String> run() { flow.signal(\"go\", String.class).get();"
+                + " return Promise.of(\""
+                + word
+                + "\"); } }");
+  }
+
+  /** Uploads it; its hash. */
+  private String uploaded(ServerProcess here, String word) {
+    try (Stream<Path> cached = Files.list(here.data().resolve("cache"))) {
+      Path workerJar = cached.filter(p -> p.toString().endsWith(".jar")).findFirst().orElseThrow();
+      Path jar = Files.write(temp.resolve(word + ".jar"), shop(word).build(temp, workerJar));
+      return here.api().upload(jar).json().get("hash").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A value that the worker's process stored, on the page of its execution. */
+  private Api.Run large(ServerProcess here, Browser browser) {
+    uploaded(here, "old");
+    Api.Run run = here.api().start("Large", "[40000]");
+    run.join();
+    assertThat(run.summary().get("result").asText()).isEqualTo("x".repeat(40_000));
+    assertThat(here.data().resolve("values/local/default")).isNotEmptyDirectory();
+    browser.go("/executions/local/default/" + run.workflowId + "/" + run.runId);
+    assertThat(browser.text("main")).contains("xxxx", "40,002 characters");
+    return run;
+  }
+
+  /** A run there that the newest jar began, and that is sent to the older one. */
+  private Api.Run moved(ServerProcess here, Api elsewhere) {
+    String old = here.api().get("/api/v1/jars").json().at("/jars/0/hash").asText();
+    uploaded(here, "new");
+    Api.Run run = elsewhere.start("Keep", "[]");
+    run.follow(columns -> completed(columns, 1));
+    Api.Answer refused = here.api().post(run.path() + "/move", "{\"jar\":\"0123456789ab\"}");
+    assertThat(refused.status()).isEqualTo(422);
+
+    Api.Answer taken = here.api().post(run.path() + "/move", "{\"jar\":\"" + old + "\"}");
+
+    assertThat(taken.status()).isEqualTo(200);
+    run.follow(columns -> completed(columns, 2));
+    return run;
+  }
+
+  /** Whether that round, or a later one, is among what changed, and has ended. */
+  private static boolean completed(JsonNode columns, int round) {
+    JsonNode index = columns.at("/rounds/index");
+    JsonNode state = columns.at("/rounds/state");
+    for (int i = 0; i < index.size(); i++) {
+      if (index.get(i).asInt() >= round - 1 && state.get(i).asText().equals("completed")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The large value is there, and a worker of the older jar goes on with what it was given. */
+  private void assertRestored(ServerProcess there, Api.Run large, Api.Run moved) {
+    Path backup = temp.resolve("backup");
+    Path data = temp.resolve("again/data");
+    assertThat(
+            ServerProcess.execute(
+                "backup",
+                "--data",
+                temp.resolve("here/data").toString(),
+                "--to",
+                backup.toString()))
+        .satisfies(printed -> assertThat(printed.code()).as(printed.err()).isZero());
+    assertThat(
+            ServerProcess.execute(
+                "restore", "--from", backup.toString(), "--data", data.toString()))
+        .satisfies(printed -> assertThat(printed.code()).as(printed.err()).isZero());
+    try (ServerProcess again = here(there, data)) {
+      JsonNode kept = again.api().run(large.workflowId, large.runId).summary();
+      assertThat(kept.get("result").asText()).isEqualTo("x".repeat(40_000));
+      Api.Run run = again.api().at("there/shared").run(moved.workflowId, moved.runId);
+      act(again.api(), run, "signal", "{\"name\":\"go\",\"input\":\"now\"}");
+      run.join();
+      assertThat(run.summary().get("result").asText()).isEqualTo("old");
+      assertThat(run.history().toString()).contains("flowscope.move");
+    }
   }
 
   private static void picture(Browser browser, String name) {

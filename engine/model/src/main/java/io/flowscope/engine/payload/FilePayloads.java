@@ -11,10 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,8 +33,13 @@ public final class FilePayloads implements PayloadStore {
   private final boolean synced;
   private final InstantSource clock;
 
-  /** What of the store is swept is not being put meanwhile. */
-  private final Object sweeping = new Object();
+  /** A value that is read or put again is dated anew, but not more often than this. */
+  private static final Duration DATED = Duration.ofDays(1);
+
+  /** What of a folder is swept is not being put meanwhile, whoever does either in this process. */
+  private static final Map<Path, Object> SWEEPING = new ConcurrentHashMap<>();
+
+  private final Object sweeping;
 
   /**
    * @param folder made when the first content comes
@@ -42,6 +51,8 @@ public final class FilePayloads implements PayloadStore {
     this.folder = folder;
     this.synced = synced;
     this.clock = clock;
+    this.sweeping =
+        SWEEPING.computeIfAbsent(folder.toAbsolutePath().normalize(), one -> new Object());
   }
 
   /** The folder of a domain's values below {@code root}: domains may have any name. */
@@ -161,17 +172,32 @@ public final class FilePayloads implements PayloadStore {
               + " is damaged: its content has another hash than its name says."
               + " Put it back, for instance from a backup.");
     }
+    used(file);
     return content;
+  }
+
+  /** Whoever reads it may hand it on, so that it counts as used now. */
+  private void used(Path file) {
+    Instant now = clock.instant();
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().plus(DATED).isBefore(now)) {
+        synchronized (sweeping) {
+          Files.setLastModifiedTime(file, FileTime.from(now));
+        }
+      }
+    } catch (IOException e) {
+      // A folder that is read only, or somebody else's: whoever may write there dates it.
+    }
   }
 
   /**
    * Removes what nobody refers to.
    *
    * @param kept the hashes that something refers to
-   * @param before what was put later than that is never removed
+   * @param before what was put or read later than that is never removed
    * @return how many were removed
    */
-  public int sweep(Set<String> kept, java.time.Instant before) throws IOException {
+  public int sweep(Set<String> kept, Instant before) throws IOException {
     if (!Files.isDirectory(folder)) {
       return 0;
     }

@@ -3,6 +3,7 @@ package io.flowscope.engine.payload;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.flowscope.engine.payload.PayloadException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,9 @@ public final class Payloads {
   /** How many characters of what was read or written last are kept. */
   private static final long REMEMBERED = 8_000_000;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Not with buffers in each thread: the branches of parked runs are threads, too. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
   private final @Nullable PayloadStore store;
   private final long cap;

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that differ only in their counters, written as one: {@code thumbnail-1..998} of one line of
- * code. Member {@code j} stands at position {@code position + j * stride} of the list of calls. A
- * need either is the same for all members, or its counter rises with the members' own ({@code
- * +resize-1}).
+ * code. Member {@code j} has the place {@code position + j * stride} in the round. A need either is
+ * the same for all members, or its counter rises with the members' own ({@code +resize-1}).
  */
 final class CallGroup {
   /** Longer lists of needs are not compared, so that grouping stays linear. */
@@ -31,8 +30,12 @@ final class CallGroup {
     this.rising = new boolean[first.needs().size()];
   }
 
-  /** Groups {@code calls}, in the order of each group's first member. */
-  static List<CallGroup> of(List<CallRecord> calls) {
+  /**
+   * Groups {@code calls}, in the order of each group's first member.
+   *
+   * @param places of the calls, rising
+   */
+  static List<CallGroup> of(List<CallRecord> calls, List<Integer> places) {
     List<CallGroup> groups = new ArrayList<>();
     Map<String, CallGroup> open = new LinkedHashMap<>();
     for (int i = 0; i < calls.size(); i++) {
@@ -40,8 +43,9 @@ final class CallGroup {
       int at = IdRanges.counterAt(call.call());
       String key = at < 0 ? call.call() : call.call().substring(0, at);
       CallGroup group = open.get(key);
-      if (group == null || !group.takes(call, i)) {
-        group = new CallGroup(call, i);
+      int place = places.get(i);
+      if (group == null || !group.takes(call, place)) {
+        group = new CallGroup(call, place);
         groups.add(group);
         open.put(key, group);
       }

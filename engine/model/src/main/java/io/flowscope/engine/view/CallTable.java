@@ -16,6 +16,7 @@ final class CallTable {
   final ChangeList<CallRow> list = new ChangeList<>();
   final Labels labels = new Labels();
   final Behind behind = new Behind();
+  final Places places = new Places(list);
 
   private final Map<String, CallRow> byId = new HashMap<>();
   private final Map<Long, Try> byEvent = new HashMap<>();
@@ -35,13 +36,23 @@ final class CallTable {
     return id == null ? null : byId.get(id);
   }
 
-  /** The row of a call that our decider recorded; {@code kind} is what the history shows. */
-  CallRow recorded(CallRecord record, NodeKind kind, Moment now) {
+  /**
+   * The row of a call that our decider recorded; {@code kind} is what the history shows.
+   *
+   * @param place of the call in its round, or {@link Places#SCHEDULED}
+   */
+  CallRow recorded(CallRecord record, NodeKind kind, int place, Moment now) {
     CallRow row = byId.get(record.call());
     if (row == null) {
       row = new CallRow(list, record, kind, now.at(), false);
       add(row, now);
-    } else if (record.needs().size() >= row.needs.size() && !record.needs().equals(row.needs)) {
+      places.take(row, place, now.event());
+      return row;
+    }
+    if (place != Places.SCHEDULED) {
+      places.skip(place, now.event());
+    }
+    if (record.needs().size() >= row.needs.size() && !record.needs().equals(row.needs)) {
       // Parts that were missing; or which of several promises it took in the end.
       row.needs = budgeted(record.needs());
       behind.used(row, row.needs, byId);
@@ -71,6 +82,7 @@ final class CallTable {
     row = new CallRow(list, record, kind, now.at(), true);
     row.probable = !probableNeeds.isEmpty();
     add(row, now);
+    list.add(row, now.event());
     return row;
   }
 
@@ -83,7 +95,6 @@ final class CallTable {
     byId.put(row.id(), row);
     behind.isCall(row.id());
     row.needs = budgeted(row.needs);
-    list.add(row, now.event());
     labels.add(row, now.event());
     behind.used(row, row.needs, byId);
     count(row, now);

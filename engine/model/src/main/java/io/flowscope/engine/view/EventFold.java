@@ -5,6 +5,7 @@ import io.flowscope.engine.model.Event.*;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
 import io.flowscope.engine.view.RoundRow.Said;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,30 @@ final class EventFold {
     this.calls = new CallEvents(run);
   }
 
+  /** Events that come between the record of a round and what was scheduled in it. */
+  private static final Set<Class<? extends Event>> OUTCOMES =
+      Set.of(
+          ActivityTaskScheduled.class,
+          ScheduleActivityTaskFailed.class,
+          ActivityTaskCancelRequested.class,
+          RequestCancelActivityTaskFailed.class,
+          TimerStarted.class,
+          StartTimerFailed.class,
+          TimerCanceled.class,
+          CancelTimerFailed.class,
+          StartChildWorkflowExecutionInitiated.class,
+          StartChildWorkflowExecutionFailed.class,
+          ChildWorkflowExecutionStarted.class,
+          SignalExternalWorkflowExecutionInitiated.class,
+          RequestCancelExternalWorkflowExecutionInitiated.class,
+          WorkflowExecutionSignaled.class,
+          MarkerRecorded.class,
+          RecordMarkerFailed.class);
+
   void apply(Event event, Moment now) {
+    if (!OUTCOMES.contains(event.getClass())) {
+      run.calls.places.settle(now.event());
+    }
     switch (event) {
       case WorkflowExecutionStarted e -> started(e, now);
       case WorkflowExecutionCancelRequested e -> {

@@ -75,6 +75,7 @@ final class RecordReader {
   private RoundRecord record() {
     return new RoundRecord(
         List.copyOf(calls.values()),
+        List.copyOf(calls.keySet()),
         List.copyOf(resolved),
         List.copyOf(waits.values()),
         List.copyOf(ended),

@@ -106,7 +106,7 @@ final class RecordWriter {
     }
     packer.tokens(Part.ENDED, IdRanges.compress(round.ended()));
     round.waits().forEach(wait -> waits(packer, wait, room));
-    CallGroup.of(round.calls()).forEach(group -> calls(packer, group, room));
+    CallGroup.of(round.calls(), round.places()).forEach(group -> calls(packer, group, room));
     resolved(packer, round.resolved(), room);
     return packer.texts();
   }

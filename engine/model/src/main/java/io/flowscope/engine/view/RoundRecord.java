@@ -1,6 +1,7 @@
 package io.flowscope.engine.view;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls calls made in this round that were not scheduled in it: an argument is missing, or a
  *     limit holds them back; signals and derived promises that others need are here, too
+ * @param places for each of {@code calls}, its place among all calls of the round in the order in
+ *     which the code made them; the places between are those of calls that were scheduled in it.
+ *     Rising
  * @param resolved calls that ended without an event of their own (failed through an argument,
  *     canceled before they were scheduled, signals that were taken)
  * @param waits where each branch stands that came to a new barrier in this round
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoundRecord(
     List<CallRecord> calls,
+    List<Integer> places,
     List<Resolved> resolved,
     List<Wait> waits,
     List<String> ended,
@@ -28,6 +33,28 @@ public record RoundRecord(
     @Nullable Stopped stopped,
     @Nullable Run run,
     boolean cut) {
+
+  /** One of which no call was scheduled between the others. */
+  public RoundRecord(
+      List<CallRecord> calls,
+      List<Resolved> resolved,
+      List<Wait> waits,
+      List<String> ended,
+      @Nullable List<String> result,
+      @Nullable Stopped stopped,
+      @Nullable Run run,
+      boolean cut) {
+    this(
+        calls,
+        IntStream.range(0, calls.size()).boxed().toList(),
+        resolved,
+        waits,
+        ended,
+        result,
+        stopped,
+        run,
+        cut);
+  }
 
   /** The name of the markers that hold what did not fit into the execution context. */
   public static final String MARKER = "flowscope.context";

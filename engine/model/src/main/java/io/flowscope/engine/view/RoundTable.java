@@ -70,6 +70,7 @@ final class RoundTable {
     close(round, NodeState.COMPLETED, now);
     byClosed.put(now.event(), round);
     round.context = context;
+    calls.places.begin(now.event());
     read(round, now);
     RoundRecord record = round.record;
     stopped = record == null ? null : record.stopped();
@@ -113,11 +114,13 @@ final class RoundTable {
     if (record == null || record.stopped() != null) {
       return;
     }
-    for (CallRecord call : record.calls()) {
+    for (int i = 0; i < record.calls().size(); i++) {
+      CallRecord call = record.calls().get(i);
       if (call.kind() == NodeKind.DERIVED) {
         calls.behind.define(call, round.number, now.event());
+        calls.places.skip(record.places().get(i), now.event());
       } else {
-        recorded(call, call.kind(), round, now);
+        recorded(call, call.kind(), round, record.places().get(i), now);
       }
     }
     for (RoundRecord.Wait wait : record.waits()) {
@@ -141,8 +144,13 @@ final class RoundTable {
    * then gone on; only signals and derived promises may be recorded later than they were made.
    */
   CallRow recorded(CallRecord record, NodeKind kind, @Nullable RoundRow round, Moment now) {
+    return recorded(record, kind, round, Places.SCHEDULED, now);
+  }
+
+  private CallRow recorded(
+      CallRecord record, NodeKind kind, @Nullable RoundRow round, int place, Moment now) {
     CallRow known = calls.get(record.call());
-    CallRow row = calls.recorded(record, kind, now);
+    CallRow row = calls.recorded(record, kind, place, now);
     if (known == null && round != null) {
       madeIn(round, row, now);
       if (kind != NodeKind.SIGNAL || !Signals.awaited(row)) {

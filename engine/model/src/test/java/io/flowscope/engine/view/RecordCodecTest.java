@@ -226,4 +226,21 @@ class RecordCodecTest {
       RecordCodec.readCall(damaged.toString());
     }
   }
+
+  @Test
+  void placesBetweenThoseOfScheduledCallsAreKept() {
+    List<CallRecord> calls = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 1; i <= 50; i++) {
+      calls.add(call("T.a-" + i, List.of()));
+      places.add(3 * i);
+      calls.add(call("T.b-" + i, List.of()));
+      places.add(3 * i + 1);
+    }
+    RoundRecord round =
+        new RoundRecord(calls, places, List.of(), List.of(), List.of(), null, null, null, false);
+    List<String> texts = RecordCodec.writeRound(round, RecordCodec.MAX_CHARS);
+    assertThat(texts).singleElement().asString().hasSizeLessThan(200);
+    assertThat(RecordCodec.readRound(texts.getFirst(), List.of())).contains(round);
+  }
 }

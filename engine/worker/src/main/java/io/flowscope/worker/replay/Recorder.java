@@ -145,14 +145,20 @@ final class Recorder {
   /** The record; to be asked for after the decisions of the round were taken from the outbox. */
   RoundRecord record(@Nullable List<String> result, RoundRecord.Run run) {
     List<CallRecord> calls = new ArrayList<>();
-    for (CallCell<?> call : made) {
-      if (!call.scheduled()) {
-        calls.add(call.callRecord());
+    List<Integer> places = new ArrayList<>();
+    for (int place = 0; place < made.size(); place++) {
+      if (!made.get(place).scheduled()) {
+        calls.add(made.get(place).callRecord());
+        places.add(place);
       }
     }
-    calls.addAll(derived.values());
+    for (CallRecord promise : derived.values()) {
+      places.add(made.size() + places.size());
+      calls.add(promise);
+    }
     return new RoundRecord(
         List.copyOf(calls),
+        List.copyOf(places),
         List.copyOf(resolved),
         List.copyOf(waits),
         List.copyOf(endedBranches),

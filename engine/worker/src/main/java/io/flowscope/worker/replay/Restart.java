@@ -2,9 +2,10 @@ package io.flowscope.worker.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowscope.worker.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  * that carries the signals which the run before did not take.
  */
 final class Restart {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Restart() {}
 
   static String input(String arguments, List<Signals.Arrived> signals) {
     if (signals.isEmpty()) {
       return arguments;
     }
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Signals.Arrived signal : signals) {
       ObjectNode entry = array.addObject().put("name", signal.name());
       if (signal.input() != null) {
@@ -37,12 +36,12 @@ final class Restart {
       return input;
     }
     try {
-      JsonNode node = JSON.readTree(input);
+      JsonNode node = Values.tree(input);
       for (JsonNode signal : node.path("signals")) {
         JsonNode carried = signal.path("input");
         signals.arrive(signal.path("name").asText(), carried.isTextual() ? carried.asText() : null);
       }
-      return node.path("args").isMissingNode() ? "[]" : node.path("args").toString();
+      return node.path("args").isMissingNode() ? "[]" : Values.text(node.path("args"));
     } catch (JsonProcessingException e) {
       return input;
     }

@@ -2,7 +2,6 @@ package io.flowscope.worker.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowscope.engine.model.Decision;
 import io.flowscope.worker.Values;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,6 @@ final class Sources {
   /** What stands around the value in a marker, in characters: an identity above all. */
   private static final int ROOM_FOR_ID = 2_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Run run;
   private final Map<String, String> recorded = new HashMap<>();
   private final Map<String, Integer> versions = new HashMap<>();
@@ -43,8 +40,8 @@ final class Sources {
       return;
     }
     try {
-      JsonNode node = JSON.readTree(details);
-      recorded.put(name + " " + node.path("id").asText(), node.path("value").toString());
+      JsonNode node = Values.tree(details);
+      recorded.put(name + " " + node.path("id").asText(), Values.text(node.path("value")));
     } catch (JsonProcessingException e) {
       throw new Diverged("The marker " + name + " cannot be read: " + e.getOriginalMessage(), null);
     }
