@@ -53,7 +53,7 @@ final class HandingOut {
     Waiting given = byRun.get(run).get(scheduled);
     TreeSet<Waiting> waiting = lists.get(given.list);
     Violation.unless(
-        waiting.first() == given,
+        waiting.first().equals(given),
         "I4",
         run.name(),
         " task ",
