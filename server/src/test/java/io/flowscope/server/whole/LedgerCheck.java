@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerCheck {
   private static final int ATTEMPTS = 10;
+  private static final ExecutionTimeFilter EVER = new ExecutionTimeFilter(Instant.EPOCH, null);
+  private static final WorkflowTypeFilter TYPE =
+      new WorkflowTypeFilter(Traffic.TYPE.name(), Traffic.TYPE.version());
 
   private final Backend backend;
   private final String domain;
@@ -248,30 +251,37 @@ final class LedgerCheck {
 
   /** The open executions of this traffic. */
   List<WorkflowExecution> open() {
-    return executions().stream()
-        .filter(info -> info.closeTimestamp() == null)
-        .map(WorkflowExecutionInfo::execution)
-        .toList();
+    return openOnes().stream().map(WorkflowExecutionInfo::execution).toList();
   }
 
   private List<WorkflowExecutionInfo> executions() {
-    ExecutionTimeFilter ever = new ExecutionTimeFilter(Instant.EPOCH, null);
-    WorkflowTypeFilter type = new WorkflowTypeFilter(Traffic.TYPE.name(), Traffic.TYPE.version());
+    List<WorkflowExecutionInfo> all = openOnes();
+    all.addAll(closedOnes());
+    return all;
+  }
+
+  private List<WorkflowExecutionInfo> openOnes() {
     List<WorkflowExecutionInfo> all = new ArrayList<>();
     String page = null;
     do {
       WorkflowExecutionInfos infos =
           read(
               new Action.ListOpenWorkflowExecutions(
-                  domain, ever, type, null, page, null, null, null));
+                  domain, EVER, TYPE, null, page, null, null, null));
       all.addAll(infos.executionInfos());
       page = infos.nextPageToken();
     } while (page != null);
+    return all;
+  }
+
+  private List<WorkflowExecutionInfo> closedOnes() {
+    List<WorkflowExecutionInfo> all = new ArrayList<>();
+    String page = null;
     do {
       WorkflowExecutionInfos infos =
           read(
               new Action.ListClosedWorkflowExecutions(
-                  domain, ever, null, null, null, type, null, page, null, null));
+                  domain, EVER, null, null, null, TYPE, null, page, null, null));
       all.addAll(infos.executionInfos());
       page = infos.nextPageToken();
     } while (page != null);
