@@ -152,9 +152,10 @@ final class Recorder {
         places.add(place);
       }
     }
+    int behindCalls = made.size();
     for (CallRecord promise : derived.values()) {
-      places.add(made.size() + places.size());
       calls.add(promise);
+      places.add(behindCalls++);
     }
     return new RoundRecord(
         List.copyOf(calls),
