@@ -61,7 +61,7 @@ class AffinityIT {
     waiting.startWorkflowExecution(new Object[] {"cake"});
     String run = waiting.getWorkflowExecution().getRunId();
     // A worker that is shut down with a decision at hand gives the run back by itself.
-    RUNS.until("order-2", run, "TimerFired", "DecisionTaskCompleted");
+    RUNS.untilItWaits("order-2", run);
     assertThat(own.gracefulShutdown(30, TimeUnit.SECONDS)).isTrue();
     waiting.signalWorkflowExecution("pay", new Object[] {"you"});
     List<JsonNode> others = RUNS.closed("order-2", run, "COMPLETED");
