@@ -77,11 +77,9 @@ final class TestActivities {
     ActivityTask task =
         tester.ask(new Action.PollForActivityTask(TestEngine.DOMAIN, tasks, "tester"));
     Duration duration =
-        config
-            .durations()
-            .getOrDefault(
-                task.activityId(),
-                config.durations().getOrDefault(task.activityType().name(), Duration.ZERO));
+        config.durations.getOrDefault(
+            task.activityId(),
+            config.durations.getOrDefault(task.activityType().name(), Duration.ZERO));
     if (duration.equals(TestConfig.NEVER)) {
       answer(task);
       return true;

@@ -7,52 +7,70 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * How a {@link TestEngine} is opened. Start from {@link TestEngine#of}.
- *
- * @param cold whether runs are dropped after every decision and replayed from their history
- * @param durations how long tasks take in virtual time, by the name of the task's type or by the
- *     activity id; others take no time
- * @param limits SWF's limits that differ, by their {@code limits.*} keys
- * @param openActivities how many activities of one run the decider keeps open at most
- * @param decisions how many decisions one answer holds at most
- * @param seed of run ids and task tokens
- * @param faults what goes wrong with answers
- * @param deciders how many workers take turns
- * @param reach what speaks to the engine, made of the engine itself
- * @param valueCap how many characters of JSON a value may have
+ * How a {@link TestEngine} is opened. Start from {@link TestEngine#of}; each method leaves this one
+ * as it is and gives another.
  */
-public record TestConfig(
-    List<WorkflowJar> jars,
-    boolean cold,
-    Map<String, Duration> durations,
-    Map<String, String> limits,
-    int openActivities,
-    int decisions,
-    long seed,
-    Faults faults,
-    int deciders,
-    UnaryOperator<Backend> reach,
-    long valueCap) {
-
+public final class TestConfig {
   /** How long a task takes whose worker dies. */
   static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  static TestConfig of(List<WorkflowJar> jars) {
-    return new TestConfig(
-        jars,
-        false,
-        Map.of(),
-        Map.of(),
-        1_000,
-        1_000,
-        1,
-        Faults.NONE,
-        1,
-        UnaryOperator.identity(),
-        Payloads.STANDARD_CAP);
+  final List<WorkflowJar> jars;
+
+  /** Whether runs are dropped after every decision and replayed from their history. */
+  boolean cold;
+
+  /**
+   * How long tasks take in virtual time, by the name of the task's type or by the activity id;
+   * others take no time.
+   */
+  Map<String, Duration> durations = Map.of();
+
+  /** SWF's limits that differ, by their {@code limits.*} keys. */
+  Map<String, String> limits = Map.of();
+
+  /** How many activities of one run the decider keeps open at most. */
+  int openActivities = 1_000;
+
+  /** How many decisions one answer holds at most. */
+  int decisions = 1_000;
+
+  /** Of run ids and task tokens. */
+  long seed = 1;
+
+  /** What goes wrong with answers. */
+  Faults faults = Faults.NONE;
+
+  /** How many workers take turns. */
+  int deciders = 1;
+
+  /** What speaks to the engine, made of the engine itself. */
+  UnaryOperator<Backend> reach = UnaryOperator.identity();
+
+  /** How many characters of JSON a value may have. */
+  long valueCap = Payloads.STANDARD_CAP;
+
+  TestConfig(List<WorkflowJar> jars) {
+    this.jars = jars;
+  }
+
+  private TestConfig with(Consumer<TestConfig> change) {
+    TestConfig other = new TestConfig(jars);
+    other.cold = cold;
+    other.durations = durations;
+    other.limits = limits;
+    other.openActivities = openActivities;
+    other.decisions = decisions;
+    other.seed = seed;
+    other.faults = faults;
+    other.deciders = deciders;
+    other.reach = reach;
+    other.valueCap = valueCap;
+    change.accept(other);
+    return other;
   }
 
   /** Replays every decision from the first event: it must not make a difference. */
@@ -61,18 +79,7 @@ public record TestConfig(
   }
 
   TestConfig cold(boolean inEveryRound) {
-    return new TestConfig(
-        jars,
-        inEveryRound,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        deciders,
-        reach,
-        valueCap);
+    return with(other -> other.cold = inEveryRound);
   }
 
   /**
@@ -84,18 +91,7 @@ public record TestConfig(
   public TestConfig taking(String task, Duration duration) {
     Map<String, Duration> more = new LinkedHashMap<>(durations);
     more.put(task, duration);
-    return new TestConfig(
-        jars,
-        cold,
-        more,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        deciders,
-        reach,
-        valueCap);
+    return with(other -> other.durations = more);
   }
 
   /**
@@ -110,113 +106,40 @@ public record TestConfig(
 
   /** Changes limits of the engine, by their {@code limits.*} keys. */
   public TestConfig limits(Map<String, String> settings) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        settings,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        deciders,
-        reach,
-        valueCap);
+    return with(other -> other.limits = settings);
   }
 
   /** Changes how much the decider asks for at once. */
   public TestConfig deciding(int openActivitiesAtMost, int decisionsAtMost) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivitiesAtMost,
-        decisionsAtMost,
-        seed,
-        faults,
-        deciders,
-        reach,
-        valueCap);
+    return with(
+        other -> {
+          other.openActivities = openActivitiesAtMost;
+          other.decisions = decisionsAtMost;
+        });
   }
 
   /** Another seed of run ids and task tokens. */
-  public TestConfig seed(long other) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        other,
-        faults,
-        deciders,
-        reach,
-        valueCap);
+  public TestConfig seed(long number) {
+    return with(other -> other.seed = number);
   }
 
   TestConfig faults(Faults others) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        others,
-        deciders,
-        reach,
-        valueCap);
+    return with(other -> other.faults = others);
   }
 
   /** So many deciders share one list and hand each run to each other after every decision. */
   TestConfig deciders(int number) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        number,
-        reach,
-        valueCap);
+    return with(other -> other.deciders = number);
   }
 
   /** All that workers and clients ask travels by this, not only by calls in this process. */
-  TestConfig through(UnaryOperator<Backend> other) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        deciders,
-        other,
-        valueCap);
+  TestConfig through(UnaryOperator<Backend> way) {
+    return with(other -> other.reach = way);
   }
 
   /** Lets values have so many characters of JSON; larger ones fail the task or workflow. */
   public TestConfig valueCap(long characters) {
-    return new TestConfig(
-        jars,
-        cold,
-        durations,
-        limits,
-        openActivities,
-        decisions,
-        seed,
-        faults,
-        deciders,
-        reach,
-        characters);
+    return with(other -> other.valueCap = characters);
   }
 
   /** Opens the engine. */

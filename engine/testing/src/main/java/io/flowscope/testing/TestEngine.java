@@ -65,26 +65,26 @@ public final class TestEngine implements AutoCloseable {
 
   private TestEngine(TestConfig config) {
     this.config = config;
-    payloads = Payloads.in(store, config.valueCap());
-    jar = JarCatalogue.of(config.jars().toArray(WorkflowJar[]::new));
+    payloads = Payloads.in(store, config.valueCap);
+    jar = JarCatalogue.of(config.jars.toArray(WorkflowJar[]::new));
     chosenLists =
         jar.workflows().stream().flatMap(w -> jar.chosenLists(w).stream()).distinct().toList();
     engine =
         Engine.open(
             EngineConfig.inMemory()
                 .withClock(clock)
-                .withRandom(new Random(config.seed()))
-                .withLimits(config.limits())
+                .withRandom(new Random(config.seed))
+                .withLimits(config.limits)
                 .stepped());
-    access = new Access(engine, config.reach());
-    decide(jar, config.openActivities(), config.decisions());
+    access = new Access(engine, config.reach);
+    decide(jar, config.openActivities, config.decisions);
     activities = new TestActivities(this, jar, config);
     register();
   }
 
   /** An engine for the workflows and tasks of these jars; change what differs, then start it. */
   public static TestConfig of(WorkflowJar... jars) {
-    return TestConfig.of(List.of(jars));
+    return new TestConfig(List.of(jars));
   }
 
   static TestEngine open(TestConfig config) {
@@ -95,12 +95,12 @@ public final class TestEngine implements AutoCloseable {
   private void decide(JarCatalogue workflows, int openActivities, int decisions) {
     // Alone, a decider gets its runs back by a list of its own.
     DeciderConfig deciding =
-        DeciderConfig.of(WORKER, LIST, config.deciders() == 1 ? WORKER : null)
-            .withWarmRuns(config.cold() ? 0 : 1_000)
+        DeciderConfig.of(WORKER, LIST, config.deciders == 1 ? WORKER : null)
+            .withWarmRuns(config.cold ? 0 : 1_000)
             .withLimits(openActivities, decisions);
     deciders.clear();
-    for (int i = 0; i < config.deciders(); i++) {
-      deciders.add(new Decider(workflows, deciding, Payloads.in(store, config.valueCap())));
+    for (int i = 0; i < config.deciders; i++) {
+      deciders.add(new Decider(workflows, deciding, Payloads.in(store, config.valueCap)));
     }
   }
 
@@ -111,9 +111,9 @@ public final class TestEngine implements AutoCloseable {
 
   /** Does something while the deciders have another jar. */
   void withJar(WorkflowJar other, Runnable meanwhile) {
-    decide(JarCatalogue.of(other), config.openActivities(), config.decisions());
+    decide(JarCatalogue.of(other), config.openActivities, config.decisions);
     meanwhile.run();
-    decide(jar, config.openActivities(), config.decisions());
+    decide(jar, config.openActivities, config.decisions);
   }
 
   private void register() {
@@ -264,7 +264,7 @@ public final class TestEngine implements AutoCloseable {
   private void answer(String list, DecisionTask task) {
     Decider decider = deciders.get(turn++ % deciders.size());
     Action.RespondDecisionTaskCompleted answer = decider.decide(task, source(list, task));
-    Faults.Fault fault = config.faults().next(task);
+    Faults.Fault fault = config.faults.next(task);
     if (fault == Faults.Fault.DIES_BEFORE_ANSWER) {
       decider.evictAll();
       return;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  * properties {@code fuzz.count} (requests an action) and {@code fuzz.seed} are set by it.
  */
 class FuzzTest {
-  private static final int COUNT = Integer.getInteger("fuzz.count", 200);
+  private static final int USUAL = 200;
+  private static final int COUNT = Integer.getInteger("fuzz.count", USUAL);
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_122);
   private static final int REFURNISH = 100;
   private static final Set<String> FAULTS =
@@ -44,12 +45,21 @@ class FuzzTest {
         good += round(action, first, Math.min(COUNT, first + REFURNISH), answers);
       }
       assertThat(good).as("requests of %s that were carried out", action).isPositive();
+      tell("%s: %,d requests, %,d carried out", action, COUNT, good);
     }
+    tell("Answers, seed %d: %s", SEED, answers);
     int all = answers.values().stream().mapToInt(Integer::intValue).sum();
     assertThat(all).isEqualTo(39 * COUNT);
     assertThat(answers.get("")).as("of all, %s", answers).isGreaterThan(all / 20);
     assertThat(answers.get("SerializationException")).isGreaterThan(all / 10);
     assertThat(answers.get("ValidationException")).isGreaterThan(all / 20);
+  }
+
+  /** A long run shows how far it is. */
+  private static void tell(String format, Object... values) {
+    if (COUNT > USUAL) {
+      System.err.println(format.formatted(values));
+    }
   }
 
   /** Some requests to one fresh engine; how many were carried out. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What a server holds. */
 final class Memory {
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private Memory() {}
 
@@ -33,15 +33,17 @@ final class Memory {
     return Figures.table(Figures.row("After all runs above, MiB", ""), rows);
   }
 
-  /** The heap of a Java process after a collection, in MiB. */
+  /**
+   * What is alive in the heap of a Java process, in MiB: counted right after a collection, while
+   * its threads stand still, so that nothing counts that they make meanwhile.
+   */
   static double live(long pid) {
-    jcmd(pid, "GC.run");
-    String info = jcmd(pid, "GC.heap_info");
-    Matcher used = USED.matcher(info);
-    if (!used.find()) {
-      throw new IllegalStateException("No heap in " + info);
+    String histogram = jcmd(pid, "GC.class_histogram");
+    Matcher total = TOTAL.matcher(histogram);
+    if (!total.find()) {
+      throw new IllegalStateException("No total in " + histogram);
     }
-    return Long.parseLong(used.group(1)) / 1_024.0;
+    return Long.parseLong(total.group(1)) / 1_048_576.0;
   }
 
   /** The threads of a process as the system counts them: without virtual ones. */

@@ -20,6 +20,14 @@ final class Soak {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(300);
   private static final int LOOKS = 60;
 
+  /** More would wait for the clients, not for the server. */
+  private static final int MOST_OPEN = 60;
+
+  /** After so many looks the most that can be done is known; from then on it is so much of it. */
+  private static final int LOOKS_AT_MOST = 6;
+
+  private static final double SHARE = 0.7;
+
   /** Of the time; caches fill and code is compiled meanwhile. */
   private static final double WARM_UP = 0.4;
 
@@ -54,10 +62,11 @@ final class Soak {
     List<Look> looks = new ArrayList<>();
     int pages;
     ServerProcess server = ServerProcess.plain(data, 0);
+    SteadyPace pace = new SteadyPace(MOST_OPEN);
     try (Timed backend = new Timed(server.swf())) {
       Traffic.register(backend, ServerKills.DOMAIN);
       try (Traffic traffic =
-              new Traffic(backend, ServerKills.DOMAIN, ledger, "soak", seed).start(CLIENTS);
+              new Traffic(backend, ServerKills.DOMAIN, ledger, "soak", seed, pace).start(CLIENTS);
           Visitor visitor = new Visitor(server.api(), ledger)) {
         long begin = System.nanoTime();
         for (int i = 1; i <= LOOKS; i++) {
@@ -66,6 +75,9 @@ final class Soak {
             LockSupport.parkNanos(until - System.nanoTime());
           }
           looks.add(look(server, backend, (System.nanoTime() - begin) / 3.6e12));
+          if (i == LOOKS_AT_MOST) {
+            pace.slowTo(SHARE);
+          }
         }
         pages = visitor.seen();
       }
@@ -103,7 +115,8 @@ final class Soak {
     List<Look> first = warm.subList(0, warm.size() / 2);
     List<Look> second = warm.subList(warm.size() / 2, warm.size());
     Slope heap = Slope.of(warm, Look::hours, Look::heap);
-    double calls = looks.stream().mapToInt(Look::calls).sum() / (60.0 * minutes);
+    double most = calls(looks.subList(0, LOOKS_AT_MOST));
+    double steady = calls(warm);
     if (looks.stream().anyMatch(look -> look.calls() == 0)) {
       violations.add("Nothing was answered between two looks");
     }
@@ -116,13 +129,15 @@ final class Soak {
     grows("open files", first, second, Look::files);
     return String.format(
         Locale.ROOT,
-        "%d minutes, the first %.0f %% to get warm; %.0f calls answered a second, %,d executions"
+        "%d minutes, the first %.0f %% to get warm; %.0f calls answered a second, polls apart,"
+            + " after %.0f at the beginning when as many as possible were made; %,d executions"
             + " watched on their pages. Live heap %s MiB (medians of the two halves), %+.0f %% an"
             + " hour with a standard error of %.0f; threads %s, open files %s; 99th percentile of a"
             + " call %s ms. None lost, all executions ended",
         minutes,
         100 * WARM_UP,
-        calls,
+        steady,
+        most,
         pages,
         both(first, second, Look::heap),
         heap.perHour(),
@@ -137,6 +152,12 @@ final class Soak {
     if (median(second, value) > median(first, value) + COME_AND_GO) {
       violations.add("More " + what + ": " + both(first, second, value));
     }
+  }
+
+  /** Answered a second, from before the first of these looks to the last. */
+  private static double calls(List<Look> looks) {
+    double step = (looks.getLast().hours() - looks.getFirst().hours()) / (looks.size() - 1);
+    return looks.stream().mapToInt(Look::calls).sum() / (looks.size() * step * 3_600);
   }
 
   private static double median(List<Look> looks, ToDoubleFunction<Look> value) {

@@ -6,6 +6,7 @@ import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.ActivityType;
 import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Run;
 import io.flowscope.engine.model.TaskList;
@@ -45,11 +46,32 @@ final class Traffic implements AutoCloseable {
     static final Clients WORKERS = new Clients(0, 2, 2);
   }
 
+  /** Says when the next execution may be started. */
+  interface Pace {
+    Pace FREE =
+        new Pace() {
+          @Override
+          public boolean next() {
+            return true;
+          }
+
+          @Override
+          public void ended() {}
+        };
+
+    /** Whether an execution may be started; waits a little, and is asked again after a no. */
+    boolean next() throws InterruptedException;
+
+    /** An execution has ended by a decision that was answered. */
+    void ended();
+  }
+
   private final Backend backend;
   private final String domain;
   private final Consumer<Note> book;
   private final String name;
   private final long seed;
+  private final Pace pace;
   private final List<Thread> threads = new ArrayList<>();
   private final Set<CompletableFuture<?>> polls = ConcurrentHashMap.newKeySet();
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -59,11 +81,16 @@ final class Traffic implements AutoCloseable {
    * @param name makes workflow ids, contexts and results unlike those of any other traffic
    */
   Traffic(Backend backend, String domain, Consumer<Note> book, String name, long seed) {
+    this(backend, domain, book, name, seed, Pace.FREE);
+  }
+
+  Traffic(Backend backend, String domain, Consumer<Note> book, String name, long seed, Pace pace) {
     this.backend = backend;
     this.domain = domain;
     this.book = book;
     this.name = name;
     this.seed = seed;
+    this.pace = pace;
   }
 
   /** Registers what is needed, where it is not yet. */
@@ -129,7 +156,7 @@ final class Traffic implements AutoCloseable {
 
   private void starter(int number) {
     Random random = new Random(seed * 31 + number);
-    for (int n = 0; running(); n++) {
+    for (int n = 0; mayStart(); n++) {
       String id = name + "-" + number + "-" + n;
       Note start = Note.start(id, "\"" + id + "\"");
       Optional<Run> run = ask(start, started(id, start.value())).answer();
@@ -141,6 +168,19 @@ final class Traffic implements AutoCloseable {
         signal(id, run.get().runId(), TrafficPlan.END);
       }
     }
+  }
+
+  private boolean mayStart() {
+    try {
+      while (running()) {
+        if (pace.next()) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   private Action<Run> started(String id, String input) {
@@ -161,23 +201,27 @@ final class Traffic implements AutoCloseable {
     for (int n = 0; running(); n++) {
       Optional<DecisionTask> task =
           poll(new Action.PollForDecisionTask(domain, LIST, identity, null, null, null, null));
-      String context = identity + "-" + n;
-      task.filter(given -> given.taskToken() != null)
-          .ifPresent(
-              given ->
-                  answer(
-                      note(
-                          Note.Kind.DECIDE,
-                          given.workflowExecution(),
-                          given.taskToken(),
-                          given.startedEventId(),
-                          context),
-                      new Action.RespondDecisionTaskCompleted(
-                          given.taskToken(),
-                          TrafficPlan.decide(given.events()),
-                          context,
-                          null,
-                          null)));
+      if (task.isPresent() && task.get().taskToken() != null) {
+        decide(task.get(), identity + "-" + n);
+      }
+    }
+  }
+
+  private void decide(DecisionTask task, String context) {
+    List<Decision> decisions = TrafficPlan.decide(task.events());
+    boolean answered =
+        answer(
+            note(
+                Note.Kind.DECIDE,
+                task.workflowExecution(),
+                task.taskToken(),
+                task.startedEventId(),
+                context),
+            new Action.RespondDecisionTaskCompleted(
+                task.taskToken(), decisions, context, null, null));
+    if (answered
+        && decisions.stream().anyMatch(Decision.CompleteWorkflowExecution.class::isInstance)) {
+      pace.ended();
     }
   }
 
@@ -218,11 +262,20 @@ final class Traffic implements AutoCloseable {
     return Note.task(kind, execution.workflowId(), execution.runId(), token, started, value);
   }
 
-  /** Answers a task until it is known what became of it: a token is accepted once. */
-  private void answer(Note note, Action<?> action) {
-    while (running() && !ask(note, action).known()) {
+  /**
+   * Answers a task until it is known what became of it: a token is accepted once.
+   *
+   * @return whether the answer was taken
+   */
+  private boolean answer(Note note, Action<?> action) {
+    while (running()) {
+      Reply<?> reply = ask(note, action);
+      if (reply.known()) {
+        return reply.answer().isPresent();
+      }
       rest();
     }
+    return false;
   }
 
   /**

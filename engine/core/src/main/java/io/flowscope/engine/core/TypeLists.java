@@ -8,6 +8,7 @@ import io.flowscope.engine.model.ActivityTypeInfo;
 import io.flowscope.engine.model.ActivityTypeInfos;
 import io.flowscope.engine.model.DomainInfo;
 import io.flowscope.engine.model.DomainInfos;
+import io.flowscope.engine.model.RegistrationStatus;
 import io.flowscope.engine.model.WorkflowTypeDetail;
 import io.flowscope.engine.model.WorkflowTypeInfo;
 import io.flowscope.engine.model.WorkflowTypeInfos;
@@ -59,43 +60,53 @@ final class TypeLists {
   }
 
   WorkflowTypeInfos workflows(Action.ListWorkflowTypes a) {
-    String arguments =
-        "workflows "
-            + a.domain()
-            + ' '
-            + a.name()
-            + ' '
-            + a.registrationStatus()
-            + ' '
-            + Boolean.TRUE.equals(a.reverseOrder());
+    Query query =
+        new Query(
+            arguments("workflows", a.domain(), a.name(), a.registrationStatus(), a.reverseOrder()),
+            a.name(),
+            a.nextPageToken(),
+            a.maximumPageSize(),
+            a.reverseOrder());
     Found<WorkflowTypeDetail> found =
         find(
             published.registry().domain(a.domain()).workflows(),
-            new Query(
-                arguments, a.name(), a.nextPageToken(), a.maximumPageSize(), a.reverseOrder()),
+            query,
             type -> type.typeInfo().status() == a.registrationStatus());
     List<WorkflowTypeInfo> infos = found.items.stream().map(WorkflowTypeDetail::typeInfo).toList();
     return new WorkflowTypeInfos(infos, found.next);
   }
 
   ActivityTypeInfos activities(Action.ListActivityTypes a) {
-    String arguments =
-        "activities "
-            + a.domain()
-            + ' '
-            + a.name()
-            + ' '
-            + a.registrationStatus()
-            + ' '
-            + Boolean.TRUE.equals(a.reverseOrder());
+    Query query =
+        new Query(
+            arguments("activities", a.domain(), a.name(), a.registrationStatus(), a.reverseOrder()),
+            a.name(),
+            a.nextPageToken(),
+            a.maximumPageSize(),
+            a.reverseOrder());
     Found<ActivityTypeDetail> found =
         find(
             published.registry().domain(a.domain()).activities(),
-            new Query(
-                arguments, a.name(), a.nextPageToken(), a.maximumPageSize(), a.reverseOrder()),
+            query,
             type -> type.typeInfo().status() == a.registrationStatus());
     List<ActivityTypeInfo> infos = found.items.stream().map(ActivityTypeDetail::typeInfo).toList();
     return new ActivityTypeInfos(infos, found.next);
+  }
+
+  /** What a page token belongs to: it is refused with any other arguments. */
+  private static String arguments(
+      String kind,
+      String domain,
+      @Nullable String name,
+      RegistrationStatus status,
+      @Nullable Boolean reverse) {
+    return String.join(
+        " ",
+        kind,
+        domain,
+        String.valueOf(name),
+        status.toString(),
+        String.valueOf(Boolean.TRUE.equals(reverse)));
   }
 
   private record Query(
