@@ -84,7 +84,7 @@ final class World {
    */
   static Stored load(EventStore store, Limits limits, int capacity) {
     EventStore.Loaded loaded = store.load();
-    World world = new World(new OpenRuns(capacity, row -> fold(store, row)));
+    World world = new World(new OpenRuns(capacity, row -> fold(store::replay, row)));
     loaded.damaged().sentences().forEach(sentence -> LOG.error("{} {}", sentence, DAMAGED));
     world.registry = Registry.of(loaded.registry(), loaded.damaged());
     world.totalEvents = loaded.totalEvents();
@@ -97,9 +97,10 @@ final class World {
           List<Lease> held = leases.getOrDefault(run.row().execution().runId(), List.of());
           open.add(world.enter(run, held, limits));
         };
+    EventStore.Replay histories = store.openHistories();
     for (RunRow row : loaded.openRuns()) {
       try {
-        enter.accept(new OpenRun(row, fold(store, row)));
+        enter.accept(new OpenRun(row, fold(histories, row)));
       } catch (DamagedRunException e) {
         world.quarantine(row.domain(), row.execution(), "event " + e.event());
         open.add(OpenRow.damaged(row, e.event() - 1, e.getMessage()));
@@ -154,7 +155,7 @@ final class World {
     WorkflowExecution execution = new WorkflowExecution(damage.workflowId(), damage.runId());
     OpenRun run;
     try {
-      run = OpenRun.begun(damage.number(), fold(store, damage.number(), domain, execution));
+      run = OpenRun.begun(damage.number(), fold(store::replay, damage.number(), domain, execution));
     } catch (DamagedRunException e) {
       quarantine(domain, execution, "row");
       return Optional.empty();
@@ -172,14 +173,14 @@ final class World {
             "The row of execution " + damage.runId() + " is not as it was written. " + DAMAGED));
   }
 
-  private static ExecutionState fold(EventStore store, RunRow row) {
-    return fold(store, row.number(), row.domain(), row.execution());
+  private static ExecutionState fold(EventStore.Replay histories, RunRow row) {
+    return fold(histories, row.number(), row.domain(), row.execution());
   }
 
   private static ExecutionState fold(
-      EventStore store, long number, String domain, WorkflowExecution execution) {
+      EventStore.Replay histories, long number, String domain, WorkflowExecution execution) {
     ExecutionState[] state = new ExecutionState[1];
-    store.replay(
+    histories.replay(
         number,
         (HistoryEvent event) ->
             state[0] =

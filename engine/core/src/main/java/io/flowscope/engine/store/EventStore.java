@@ -61,6 +61,20 @@ public interface EventStore extends AutoCloseable {
    */
   void replay(long run, Consumer<HistoryEvent> each);
 
+  /** Reads histories as {@link #replay} does. */
+  @FunctionalInterface
+  interface Replay {
+    void replay(long run, Consumer<HistoryEvent> each);
+  }
+
+  /**
+   * What reads the histories of the runs that are open now, best in the order of their numbers:
+   * short ones are read many at a time. To be used up before anything is written.
+   */
+  default Replay openHistories() {
+    return this::replay;
+  }
+
   /** The run with this id, open or closed. */
   Optional<RunRow> run(String domain, String runId);
 

@@ -301,6 +301,15 @@ public final class H2Store implements EventStore {
   }
 
   @Override
+  public Replay openHistories() {
+    folding.drain();
+    return new OpenHistories(
+        heads,
+        (first, last) -> reading(connection -> OpenHistories.fetch(connection, first, last)),
+        this::replay);
+  }
+
+  @Override
   public Optional<RunRow> run(String domain, String runId) {
     return unfolded
         .run(runId)

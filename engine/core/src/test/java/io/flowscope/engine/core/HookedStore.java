@@ -67,6 +67,11 @@ final class HookedStore implements EventStore {
   }
 
   @Override
+  public Replay openHistories() {
+    return store.openHistories();
+  }
+
+  @Override
   public Optional<RunRow> run(String domain, String runId) {
     return store.run(domain, runId);
   }

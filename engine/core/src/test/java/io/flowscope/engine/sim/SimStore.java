@@ -127,6 +127,11 @@ final class SimStore implements EventStore {
   }
 
   @Override
+  public Replay openHistories() {
+    return store().openHistories();
+  }
+
+  @Override
   public Optional<RunRow> run(String domain, String runId) {
     return reading().run(domain, runId);
   }

@@ -133,6 +133,33 @@ abstract class StoreContract {
     assertThat(store.load().leases()).isEmpty();
   }
 
+  @Test
+  void openHistoriesAreReadTogetherAsEachByItself() {
+    Batch batch = new Batch();
+    for (long number = 1; number <= 30; number++) {
+      batch.start(run(number, List.of()));
+    }
+    store.append(batch);
+    for (long number = 1; number <= 30; number++) {
+      append(number, 1, number == 7 ? 2_100 : 3 + number % 4);
+    }
+    Batch closing = new Batch();
+    closing.close(closed(run(5, List.of()), CloseStatus.FAILED, 3));
+    store.append(closing);
+
+    store = opened(store);
+    EventStore.Replay histories = store.openHistories();
+    List<RunRow> open = store.load().openRuns();
+    assertThat(open).hasSize(29);
+    for (RunRow row : open) {
+      List<HistoryEvent> together = new ArrayList<>();
+      histories.replay(row.number(), together::add);
+      List<HistoryEvent> alone = new ArrayList<>();
+      store.replay(row.number(), alone::add);
+      assertThat(together).hasSizeGreaterThanOrEqualTo(3).isEqualTo(alone);
+    }
+  }
+
   private ClosedQuery query(boolean byClose, boolean newest, ClosedQuery.Place after) {
     return new ClosedQuery(
         "d", byClose, Instant.EPOCH, null, null, null, null, null, newest, 1_000, after);
