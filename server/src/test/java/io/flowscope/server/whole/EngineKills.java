@@ -111,7 +111,7 @@ final class EngineKills {
       while (line != null && !line.equals(EngineChild.READY)) {
         line = out.readLine();
       }
-      figures.ready(Duration.ofNanos(System.nanoTime() - begin));
+      figures.ready(Duration.ofNanos(System.nanoTime() - begin), process.toHandle());
       for (line = out.readLine(); line != null; line = out.readLine()) {
         Note note = Note.parse(line).orElse(null);
         if (note != null) {

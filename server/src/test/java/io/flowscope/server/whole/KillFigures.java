@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class KillFigures {
   private final List<String> violations = new ArrayList<>();
   private final List<Long> readyMillis = new ArrayList<>();
+  private final List<Long> readyProcessorMillis = new ArrayList<>();
   private final Map<HaltAt.Point, Integer> points = new EnumMap<>(HaltAt.Point.class);
   private int kills;
   private int early;
@@ -34,8 +35,16 @@ final class KillFigures {
     violations.addAll(found);
   }
 
-  void ready(Duration time) {
+  /**
+   * A process is ready.
+   *
+   * @param time since it was started
+   * @param process it; what it has used of the processors by now says more than the time where
+   *     other programs run, too
+   */
+  void ready(Duration time, ProcessHandle process) {
     readyMillis.add(time.toMillis());
+    process.info().totalCpuDuration().map(Duration::toMillis).ifPresent(readyProcessorMillis::add);
   }
 
   /**
@@ -68,6 +77,7 @@ final class KillFigures {
   void add(KillFigures other) {
     violations.addAll(other.violations);
     readyMillis.addAll(other.readyMillis);
+    readyProcessorMillis.addAll(other.readyProcessorMillis);
     kills += other.kills;
     other.points.forEach((point, count) -> points.merge(point, count, Integer::sum));
     early += other.early;
@@ -107,12 +117,12 @@ final class KillFigures {
 
   @Override
   public String toString() {
-    Collections.sort(readyMillis);
     return String.format(
         Locale.ROOT,
         "%,d kills at work%s and %d while opening; %,d calls answered, %,d without an answer of"
             + " which %,d had been carried out; %,d tokens tried again, all refused; %,d events"
-            + " checked; ready again after %,d ms (median), %,d ms (longest)",
+            + " checked; ready again after %,d ms (median), %,d ms (longest), with"
+            + " %,d ms (median), %,d ms (most) of processor",
         kills,
         points.isEmpty() ? "" : " (of them " + points + ")",
         early,
@@ -121,7 +131,18 @@ final class KillFigures {
         doneUnanswered,
         tokensRepeated,
         events,
-        readyMillis.isEmpty() ? 0 : readyMillis.get(readyMillis.size() / 2),
-        readyMillis.isEmpty() ? 0 : readyMillis.getLast());
+        median(readyMillis),
+        most(readyMillis),
+        median(readyProcessorMillis),
+        most(readyProcessorMillis));
+  }
+
+  private static long median(List<Long> values) {
+    List<Long> sorted = values.stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+  }
+
+  private static long most(List<Long> values) {
+    return values.isEmpty() ? 0 : Collections.max(values);
   }
 }

@@ -62,7 +62,7 @@ final class ServerKills {
         }
         long begin = System.nanoTime();
         server = ServerProcess.start(data, port);
-        figures.ready(Duration.ofNanos(System.nanoTime() - begin));
+        figures.ready(Duration.ofNanos(System.nanoTime() - begin), server.handle());
       }
       if (child != null) {
         child.close();

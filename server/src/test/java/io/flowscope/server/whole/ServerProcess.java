@@ -129,6 +129,10 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   Path data() {
     return data;
   }
