@@ -144,14 +144,28 @@ final class Journal {
   synchronized long write(Sealed batch, long durable) throws IOException {
     ByteBuffer body = codec.encode(batch);
     int length = body.remaining();
-    if (scratch.capacity() < JournalFile.scratchFor(length)) {
-      scratch = ByteBuffer.allocateDirect(2 * JournalFile.scratchFor(length));
-    }
+    ByteBuffer record = scratch(JournalFile.scratchFor(length));
     if (current == null || !current.fits(length)) {
       change(length);
     }
-    current.write(batch.sequence(), durable, body, scratch);
+    current.write(batch.sequence(), durable, body, record);
     return length;
+  }
+
+  /** Room for a record; what a large one needs is not kept. */
+  private ByteBuffer scratch(int size) {
+    if (size > JournalCodec.KEPT) {
+      return ByteBuffer.allocateDirect(size);
+    }
+    if (scratch.capacity() < size) {
+      scratch = ByteBuffer.allocateDirect(Math.min(2 * size, JournalCodec.KEPT));
+    }
+    return scratch;
+  }
+
+  /** How many bytes of memory it holds for the next batch. */
+  synchronized long room() {
+    return (long) scratch.capacity() + codec.room();
   }
 
   private void change(int length) throws IOException {

@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class JournalCodec {
   private static final int NONE = -1;
   private static final int END = 0x454e4421;
+  private static final int USUAL = 4_096;
 
-  private byte[] bytes = new byte[4096];
+  /** Room that one large batch needed does not stay beyond this. */
+  static final int KEPT = 1 << 20;
+
+  private byte[] bytes = new byte[USUAL];
   private ByteBuffer out = ByteBuffer.wrap(bytes);
 
   /** The bytes of a batch, good until the next call. */
   ByteBuffer encode(Sealed batch) {
+    if (bytes.length > KEPT) {
+      bytes = new byte[USUAL];
+      out = ByteBuffer.wrap(bytes);
+    }
     out.clear();
     number(batch.sequence());
     number(batch.total());
@@ -56,6 +64,11 @@ final class JournalCodec {
     // No sector of a whole record is all zeros, see JournalFile.
     count(END);
     return out.flip();
+  }
+
+  /** How many bytes it holds for the next batch. */
+  int room() {
+    return bytes.length;
   }
 
   private void runs(List<SealedRun> rows) {

@@ -67,6 +67,17 @@ class JournalTest {
     return bytes;
   }
 
+  @Test
+  void whatALargeBatchNeededIsGivenBack() throws IOException {
+    Journal journal = journal();
+    journal.write(batch(1, 3 << 20), 0);
+    journal.write(batch(2, 100), 1);
+    assertThat(journal.room()).isLessThanOrEqualTo(2L * JournalCodec.KEPT);
+    journal.write(batch(3, 300_000), 2);
+    journal.close();
+    assertThat(sequences(journal().left(0))).containsExactly(1L, 2L, 3L);
+  }
+
   private Path onlyFile() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.findFirst().orElseThrow();
