@@ -45,6 +45,7 @@ public final class Benchmarks {
       throw new IllegalArgumentException("There is no part '" + name + "'; give growth, or none.");
     }
     double before = load();
+    String commit = commit();
     String section = growth(folder);
     String old = Files.readString(page);
     int begin = old.indexOf(GROWTH_TITLE) + GROWTH_TITLE.length();
@@ -54,7 +55,7 @@ public final class Benchmarks {
             Locale.ROOT,
             "Measured by itself: %s; commit %s; load %.1f before, %.1f after.%n%n",
             LocalDate.now(ZoneOffset.UTC),
-            commit(),
+            commit,
             before,
             load());
     Files.writeString(page, old.substring(0, begin) + measured + section + old.substring(end));

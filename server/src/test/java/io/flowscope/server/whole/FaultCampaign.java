@@ -124,7 +124,8 @@ public final class FaultCampaign {
 
   private Result killServer() {
     Path data = work.resolve("server/data");
-    KillFigures figures = new ServerKills(data, seed()).run(rounds(20));
+    List<String> quick = ServerProcess.archive(work.resolve("quick"));
+    KillFigures figures = new ServerKills(data, seed(), quick).run(rounds(20));
     ServerProcess.Printed verified = ServerProcess.execute("verify", "--data", data.toString());
     List<String> violations = problems(figures);
     if (verified.code() != 0) {

@@ -30,6 +30,7 @@ final class ServerKills {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(120);
 
   private final Path data;
+  private final List<String> java;
   private final long seed;
   private final Random random;
   private final int port = ServerProcess.freePort();
@@ -39,14 +40,22 @@ final class ServerKills {
   private final List<ProcessHandle> everyWorker = new ArrayList<>();
 
   ServerKills(Path data, long seed) {
+    this(data, seed, List.of());
+  }
+
+  /**
+   * @param java options of Java for the servers
+   */
+  ServerKills(Path data, long seed, List<String> java) {
     this.data = data;
+    this.java = java;
     this.seed = seed;
     this.random = new Random(seed);
   }
 
   /** Kills so many times, lets all executions end, and stops the server. */
   KillFigures run(int kills) {
-    ServerProcess server = ServerProcess.start(data, port);
+    ServerProcess server = ServerProcess.start(java, data, port);
     WorkerChild child = null;
     try (Backend backend = server.swf()) {
       Traffic.register(backend, DOMAIN);
@@ -61,7 +70,7 @@ final class ServerKills {
           child = null;
         }
         long begin = System.nanoTime();
-        server = ServerProcess.start(data, port);
+        server = ServerProcess.start(java, data, port);
         figures.ready(Duration.ofNanos(System.nanoTime() - begin), server.handle());
       }
       if (child != null) {

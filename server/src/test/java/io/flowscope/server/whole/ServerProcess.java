@@ -51,12 +51,40 @@ final class ServerProcess implements AutoCloseable {
     return plain(data, port, options.toArray(String[]::new));
   }
 
+  /** The same with options of Java, for instance those of {@link #archive}. */
+  static ServerProcess start(List<String> java, Path data, int port) {
+    return plain(java, data, port, "--demo");
+  }
+
   /** Without the demo. */
   static ServerProcess plain(Path data, int port, String... more) {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
+    return plain(List.of(), data, port, more);
+  }
+
+  private static ServerProcess plain(List<String> java, Path data, int port, String... more) {
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
+    command.addAll(java);
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(List.of(more));
     return launch(command, data);
+  }
+
+  /**
+   * Options with which a server starts from an archive of its classes, as by {@code flowscope
+   * serve}.
+   *
+   * @param work a folder for the archive, which a server makes that is started for it and stopped
+   */
+  static List<String> archive(Path work) {
+    Path archive = work.resolve("classes.jsa");
+    List<String> write = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable");
+    ServerProcess server = start(write, work.resolve("data"), 0);
+    server.process.destroy();
+    server.process.onExit().join();
+    return Files.exists(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable")
+        : List.of();
   }
 
   /** With the demo and SWFs elsewhere, whose keys stand in the file of the machine's profiles. */

@@ -191,8 +191,15 @@ final class JournalFile {
     return false;
   }
 
+  /** Eight bytes at a time: most of a file is zeros when it is read, by a process that is new. */
   private static boolean isZero(ByteBuffer file, int from, int length) {
-    for (int at = from; at < from + length; at++) {
+    int at = from;
+    for (; at + Long.BYTES <= from + length; at += Long.BYTES) {
+      if (file.getLong(at) != 0) {
+        return false;
+      }
+    }
+    for (; at < from + length; at++) {
       if (file.get(at) != 0) {
         return false;
       }
