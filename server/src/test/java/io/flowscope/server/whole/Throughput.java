@@ -43,8 +43,8 @@ final class Throughput implements AutoCloseable {
 
   private static final List<Load> WARM_UP = List.of(Load.fanOut(1_000), Load.chain(500), SMALL);
 
-  /** Until a process is warm its compilers are busier than it is. */
-  private static final int MORE_WARM_UP = 40;
+  /** Until a process is warm its compilers are busier than it is, and its code is slower. */
+  private static final int MORE_WARM_UP = 160;
 
   /** Runs a load once. */
   interface Run {
@@ -136,7 +136,7 @@ final class Throughput implements AutoCloseable {
 
           @Override
           public void warmUp() {
-            for (int i = 0; i < MORE_WARM_UP / 5; i++) {
+            for (int i = 0; i < MORE_WARM_UP / 20; i++) {
               WARM_UP.forEach(this::run);
             }
           }
