@@ -60,13 +60,15 @@ function failed(file, message, checks = []) {
   show(...parts);
 }
 
-async function done(file, status, answer) {
-  const parts = [
-    head(file.name, "completed", status === 200 ? "was here already" : "stored"),
-    section(element("p", "", status === 200
-      ? "The same bytes were uploaded before; nothing has changed."
-      : "It is stored, described, and its worker is started.")),
-  ];
+const OUTCOMES = {
+  stored: ["stored", "It is stored, described, and its worker is started."],
+  usedAgain: ["used again", "The same bytes were uploaded before. New runs use this jar again; open runs stay with the jar that they are with."],
+  unchanged: ["was here already", "The same bytes were uploaded before, and new runs use them; nothing has changed."],
+};
+
+async function done(file, answer) {
+  const [word, sentence] = OUTCOMES[answer.upload] ?? OUTCOMES.stored;
+  const parts = [head(file.name, "completed", word), section(element("p", "", sentence))];
   const buttons = element("div", "btns");
   // The jar's own card, which comes below, offers all of them.
   for (const w of (answer.workflows ?? []).slice(0, 3)) {
@@ -121,7 +123,7 @@ function send(file) {
     } catch {
       // Not JSON: the status alone says it.
     }
-    if (request.status === 201 || request.status === 200) return done(file, request.status, answer);
+    if (request.status === 201 || request.status === 200) return done(file, answer);
     failed(file, answer.message ?? answer.error ?? `The server answered with status ${request.status}.`, answer.checks);
   });
   request.addEventListener("error", () => failed(file, "The connection was lost before the jar was received. Nothing was stored; try again."));

@@ -228,8 +228,10 @@ public final class App implements AutoCloseable {
 
   private void addDemo() throws IOException {
     try (InputStream demo = demoJar()) {
-      switch (deployment.add(demo, "flowscope-demos.jar")) {
+      switch (deployment.provide(demo, "flowscope-demos.jar")) {
         case AddResult.Added added -> LOG.info("The demo jar is stored");
+        // Whoever uploaded a version of their own since goes on with that one.
+        case AddResult.UsedAgain there -> LOG.info("The demo jar was stored before");
         case AddResult.AlreadyThere there -> LOG.info("The demo jar was stored before");
         case AddResult.Rejected refused ->
             throw new IllegalStateException("The demo jar was refused: " + refused.checks());

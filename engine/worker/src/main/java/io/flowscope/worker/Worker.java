@@ -103,7 +103,7 @@ final class Worker {
                 catalogue,
                 DeciderConfig.of(config.identity(), config.jarList(), config.identity())
                     .withUsualHeartbeat(config.heartbeatSeconds())
-                    .withSince(config.since()),
+                    .withFailed(config.failed()),
                 payloads(store, config, DECISIONS_WAIT)),
             config.parallelDeciders(),
             new Random());

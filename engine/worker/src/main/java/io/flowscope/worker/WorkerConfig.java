@@ -7,7 +7,6 @@ import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloads in the mode {@code remote} a folder, or the address of a Flowscope server, for
  *     large values; null for none. In the mode {@code work} the server itself has them
  * @param valueCap how many characters of JSON a value may have
- * @param since when the process began that starts and watches this one
+ * @param failed identities of processes before this one that ended by themselves
  */
 record WorkerConfig(
     AwsConnection connection,
@@ -45,7 +44,7 @@ record WorkerConfig(
     @Nullable Long heartbeatSeconds,
     @Nullable String payloads,
     long valueCap,
-    Instant since) {
+    List<String> failed) {
   /** Far more than the worker's own, of which there are about a hundred. */
   private static final int MOST_THREADS = 2_000;
 
@@ -98,7 +97,7 @@ record WorkerConfig(
         json.has("heartbeatSeconds") ? (long) positive(json, "heartbeatSeconds", 1) : null,
         json.path("payloads").asText(null),
         json.path("valueCap").asLong(Payloads.STANDARD_CAP),
-        Instant.ofEpochMilli(json.path("since").asLong(0)));
+        failed(json));
   }
 
   /** The jar's own task list, for decisions and for activities. */
@@ -126,6 +125,12 @@ record WorkerConfig(
     List<String> lists = new ArrayList<>();
     json.path("lists").forEach(list -> lists.add(list.asText()));
     return List.copyOf(lists);
+  }
+
+  private static List<String> failed(JsonNode json) {
+    List<String> failed = new ArrayList<>();
+    json.path("failed").forEach(identity -> failed.add(identity.asText()));
+    return List.copyOf(failed);
   }
 
   private static int positive(JsonNode json, String member, int otherwise) {

@@ -8,6 +8,9 @@ public sealed interface AddResult {
   /** Stored: the first upload of these bytes. */
   record Added(StoredJar jar) implements AddResult {}
 
+  /** These very bytes were stored before; new executions use them again. */
+  record UsedAgain(StoredJar jar) implements AddResult {}
+
   /** These very bytes are stored already; nothing was changed. */
   record AlreadyThere(StoredJar jar) implements AddResult {}
 

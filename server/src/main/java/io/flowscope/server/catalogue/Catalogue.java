@@ -143,15 +143,9 @@ public final class Catalogue {
       workflow(workflow.name(), workflow.version())
           .ifPresent(offer -> checks.add(replaces(workflow, offer.jar())));
     }
-    long newest = state.jars.isEmpty() ? 0 : state.jars.getFirst().uploadedAt();
+    long now = now();
     StoredJar jar =
-        new StoredJar(
-            upload.hash(),
-            name,
-            upload.size(),
-            Math.max(clock.millis(), newest + 1),
-            description,
-            checks);
+        new StoredJar(upload.hash(), name, upload.size(), now, now, description, checks);
     folder.keep(upload, jar);
     List<StoredJar> jars = new ArrayList<>(state.jars);
     jars.add(jar);
@@ -167,7 +161,34 @@ public final class Catalogue {
         "New executions use this jar, open ones stay with theirs.");
   }
 
-  /** All jars, newest upload first. */
+  /** After everything before, also when the clock was set back. */
+  private long now() {
+    long newest = state.jars.isEmpty() ? 0 : state.jars.getFirst().usedFrom();
+    return Math.max(clock.millis(), newest + 1);
+  }
+
+  /**
+   * Lets new executions use this jar again, as if it had been uploaded now.
+   *
+   * @return false when they do already, and nothing was changed
+   */
+  public synchronized boolean useAgain(StoredJar jar) throws IOException {
+    StoredJar again = jar.usedFrom(now());
+    List<StoredJar> jars = new ArrayList<>(state.jars);
+    if (!jars.remove(jar)) {
+      throw new IllegalArgumentException(jar.hash12() + " is not stored.");
+    }
+    jars.add(again);
+    State next = State.of(jars);
+    if (next.lists.equals(state.lists) && next.offersBy(again) == state.offersBy(again)) {
+      return false;
+    }
+    folder.rewrite(again);
+    state = next;
+    return true;
+  }
+
+  /** All jars, the one that was uploaded, or chosen again, last first. */
   public List<StoredJar> jars() {
     return state.jars;
   }
@@ -184,7 +205,7 @@ public final class Catalogue {
     return folder.path(jar.hash());
   }
 
-  /** Every workflow type with the newest jar that offers it, by name and version. */
+  /** Every workflow type with the jar that new executions of it use, by name and version. */
   public List<Offer> workflows() {
     return state.workflows;
   }
@@ -198,7 +219,7 @@ public final class Catalogue {
     return state.workflows.stream()
         .filter(offer -> offer.workflow().name().equals(name))
         .filter(offer -> version == null || offer.workflow().version().equals(version))
-        .max(Comparator.comparingLong(offer -> offer.jar().uploadedAt()));
+        .max(Comparator.comparingLong(offer -> offer.jar().usedFrom()));
   }
 
   /** Whether the jar is the newest upload of at least one of its types. */
@@ -237,9 +258,14 @@ public final class Catalogue {
   /** What was uploaded, and what follows from it. */
   private record State(List<StoredJar> jars, List<Offer> workflows, Map<String, String> lists) {
 
+    /** How many workflows new executions get from the jar. */
+    long offersBy(StoredJar jar) {
+      return workflows.stream().filter(offer -> offer.jar().hash().equals(jar.hash())).count();
+    }
+
     static State of(List<StoredJar> unordered) {
       List<StoredJar> oldestFirst = new ArrayList<>(unordered);
-      oldestFirst.sort(Comparator.comparingLong(StoredJar::uploadedAt));
+      oldestFirst.sort(Comparator.comparingLong(StoredJar::usedFrom));
       Map<List<String>, Offer> offers = new LinkedHashMap<>();
       Map<String, String> lists = new HashMap<>();
       for (StoredJar jar : oldestFirst) {

@@ -100,13 +100,27 @@ final class JarFolder {
 
   /** Makes the upload a stored jar. */
   void keep(Upload upload, StoredJar jar) throws IOException {
+    write(jar, () -> Files.move(upload.file(), path(jar.hash()), StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  /** Writes anew what is known of a stored jar. */
+  void rewrite(StoredJar jar) throws IOException {
+    write(jar, () -> {});
+  }
+
+  /** Something to be done when what is known of a jar is on the disk, and before it counts. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void write(StoredJar jar, Step before) throws IOException {
     Path draft = folder.resolve(UUID.randomUUID() + UPLOAD);
     try {
       try (FileChannel channel = create(draft)) {
         channel.write(java.nio.ByteBuffer.wrap(JSON.writeValueAsBytes(jar)));
         channel.force(true);
       }
-      Files.move(upload.file(), path(jar.hash()), StandardCopyOption.ATOMIC_MOVE);
+      before.run();
       Files.move(draft, folder.resolve(jar.hash() + ".json"), StandardCopyOption.ATOMIC_MOVE);
       syncFolder();
     } finally {

@@ -11,6 +11,9 @@ import java.util.List;
  * @param fileName the name under which it was uploaded; only shown, never used as a path
  * @param size in bytes
  * @param uploadedAt epoch milliseconds
+ * @param usedFrom when it was uploaded last, or chosen again, in epoch milliseconds: of the jars
+ *     that offer a type, new executions use the one with the latest; 0 stands for {@code
+ *     uploadedAt}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StoredJar(
@@ -18,11 +21,18 @@ public record StoredJar(
     String fileName,
     long size,
     long uploadedAt,
+    long usedFrom,
     JarDescription description,
     List<Check> checks) {
 
   public StoredJar {
     checks = List.copyOf(checks);
+    usedFrom = Math.max(usedFrom, uploadedAt);
+  }
+
+  /** The same, used for new executions since then. */
+  StoredJar usedFrom(long millis) {
+    return new StoredJar(hash, fileName, size, uploadedAt, millis, description, checks);
   }
 
   /** The first 12 digits of the hash: the jar's name in URLs and in task lists. */

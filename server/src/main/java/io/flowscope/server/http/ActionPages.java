@@ -2,6 +2,7 @@ package io.flowscope.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowscope.server.access.Audit;
+import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.web.page.ActionPage;
 import io.flowscope.web.page.ActionPage.Kind;
 import io.flowscope.web.page.ActionPage.Typed;
@@ -11,16 +12,18 @@ import io.flowscope.web.page.StartPage.FieldError;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** Signal, cancel, terminate and delete: the form, and doing it. */
+/** Signal, cancel, move, terminate and delete: the form, and doing it. */
 final class ActionPages {
   private final Frame frame;
   private final ExecutionPages executions;
   private final Commands commands;
+  private final Moves moves;
 
-  ActionPages(Frame frame, ExecutionPages executions, Commands commands) {
+  ActionPages(Frame frame, ExecutionPages executions, Commands commands, Moves moves) {
     this.frame = frame;
     this.executions = executions;
     this.commands = commands;
+    this.moves = moves;
   }
 
   void form(Context ctx, Kind kind) {
@@ -34,7 +37,8 @@ final class ActionPages {
             field(ctx, "name"),
             field(ctx, "input"),
             field(ctx, "reason"),
-            field(ctx, "childPolicy"));
+            field(ctx, "childPolicy"),
+            field(ctx, "jar"));
     try {
       String done = act(Guard.by(ctx), run, kind, typed);
       frame.flash(ctx, Tone.DONE, done, null, null);
@@ -63,6 +67,11 @@ final class ActionPages {
       case CANCEL -> {
         commands.cancel(by, run, typed.reason());
         yield "Cancellation was requested; the workflow's code decides how it ends.";
+      }
+      case MOVE -> {
+        StoredJar jar = moves.move(by, run, executions.facts(run).summary(), typed.jar().strip());
+        yield "This run goes on with %s %s from its next decision."
+            .formatted(jar.fileName(), jar.hash12());
       }
       case TERMINATE -> {
         commands.terminate(

@@ -9,7 +9,6 @@ import io.flowscope.engine.view.ExecutionSummary;
 import io.flowscope.engine.view.RunFold;
 import io.flowscope.server.catalogue.Catalogue;
 import io.flowscope.server.catalogue.StoredJar;
-import io.flowscope.server.process.Deployment;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -27,17 +26,22 @@ final class ExecutionApi {
   private final Runs runs;
   private final Calls calls;
   private final Commands commands;
-  private final Deployment deployment;
+  private final Moves moves;
   private final Catalogue catalogue;
   private final InstantSource clock;
 
   ExecutionApi(
-      Runs runs, Calls calls, Commands commands, Deployment deployment, InstantSource clock) {
+      Runs runs,
+      Calls calls,
+      Commands commands,
+      Moves moves,
+      Catalogue catalogue,
+      InstantSource clock) {
     this.runs = runs;
     this.calls = calls;
     this.commands = commands;
-    this.deployment = deployment;
-    this.catalogue = deployment.catalogue();
+    this.moves = moves;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -149,27 +153,7 @@ final class ExecutionApi {
     String digits = Body.read(ctx, Set.of("jar")).required("jar");
     ExecutionSummary summary =
         runs.run(run).read(fold -> fold.summary(run.workflowId(), run.runId(), clock.millis()));
-    StoredJar jar =
-        catalogue
-            .jar(digits)
-            .orElseThrow(
-                () ->
-                    Problem.field(
-                        "jar",
-                        "'jar' is '%s', which is no stored jar; give 12 or more digits of its hash."
-                            .formatted(Json.shorten(digits))));
-    boolean offers =
-        jar.description().workflows().stream()
-            .anyMatch(
-                w -> w.name().equals(summary.workflow()) && w.version().equals(summary.version()));
-    if (!offers) {
-      throw Problem.field(
-          "jar",
-          "%s has no workflow %s of version %s, so it cannot go on with this run."
-              .formatted(jar.fileName(), summary.workflow(), summary.version()));
-    }
-    commands.move(Guard.by(ctx), run, jar);
-    deployment.moves(run.connection(), new WorkflowExecution(run.workflowId(), run.runId()), jar);
+    StoredJar unused = moves.move(Guard.by(ctx), run, summary, digits);
     ctx.json(new Accepted(true));
   }
 

@@ -72,8 +72,7 @@ final class ExecutionPages {
             });
   }
 
-  private static ExecutionActions actions(
-      ExecutionRef ref, ExecutionSummary summary, RunFold fold) {
+  private ExecutionActions actions(ExecutionRef ref, ExecutionSummary summary, RunFold fold) {
     Timeline timeline = fold.timeline();
     int openChildren = 0;
     for (int i = 0; i < timeline.calls().id().size(); i++) {
@@ -93,7 +92,8 @@ final class ExecutionPages {
         summary.waitingForSignals(),
         others,
         openChildren,
-        summary.childPolicy());
+        summary.childPolicy(),
+        Moves.choices(deployment, summary));
   }
 
   private static List<String> signalNames(Timeline.Marks marks, List<String> known) {
@@ -223,12 +223,8 @@ final class ExecutionPages {
     if (summary.status() != ExecutionStatus.RUNNING) {
       return null;
     }
-    if (summary.stopped() != null) {
-      String at = summary.stopped().at();
-      return new Notice(
-          true,
-          "The code stopped: %s%s."
-              .formatted(summary.stopped().why(), at == null ? "" : " at " + at));
+    if (summary.movesTo() != null) {
+      return new Notice(false, moving(summary, jar));
     }
     if (jar == null) {
       return null;
@@ -239,6 +235,15 @@ final class ExecutionPages {
     }
     return new Notice(
         true, "The worker of %s does not run: %s".formatted(jar.fileName(), worker.message()));
+  }
+
+  private String moving(ExecutionSummary summary, @Nullable StoredJar jar) {
+    StoredJar next = ExecutionApi.jarOf(deployment.catalogue(), String.valueOf(summary.movesTo()));
+    String to = next == null ? summary.movesTo() : next.fileName() + " " + next.hash12();
+    return jar == null || jar.equals(next)
+        ? "It was sent to the jar %s, whose worker makes its next decision.".formatted(to)
+        : "It was sent to the jar %s; the worker of %s %s hands it over with its next decision."
+            .formatted(to, jar.fileName(), jar.hash12());
   }
 
   private static @Nullable String emptyToNull(String text) {

@@ -57,7 +57,12 @@ final class JarsApi {
     }
   }
 
-  /** A stored jar. */
+  /**
+   * A stored jar.
+   *
+   * @param current whether new executions of at least one of its types use it
+   * @param upload in the answer to an upload
+   */
   record JarOf(
       String hash,
       String fileName,
@@ -65,8 +70,10 @@ final class JarsApi {
       long uploadedAt,
       List<WorkflowOf> workflows,
       List<ActivityOf> activities,
-      List<Check> checks) {
-    static JarOf of(StoredJar jar) {
+      List<Check> checks,
+      boolean current,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Upload upload) {
+    static JarOf of(Catalogue catalogue, StoredJar jar, @Nullable Upload upload) {
       return new JarOf(
           jar.hash(),
           jar.fileName(),
@@ -74,8 +81,17 @@ final class JarsApi {
           jar.uploadedAt(),
           jar.description().workflows().stream().map(WorkflowOf::of).toList(),
           jar.description().activities().stream().map(ActivityOf::of).toList(),
-          jar.checks());
+          jar.checks(),
+          catalogue.isCurrent(jar),
+          upload);
     }
+  }
+
+  /** What an upload did. */
+  enum Upload {
+    STORED,
+    USED_AGAIN,
+    UNCHANGED
   }
 
   /** A jar that was refused. */
@@ -121,17 +137,48 @@ final class JarsApi {
   }
 
   void jars(Context ctx) {
-    ctx.json(new Jars(deployment.catalogue().jars().stream().map(JarOf::of).toList()));
+    ctx.json(
+        new Jars(
+            catalogue().jars().stream().map(jar -> JarOf.of(catalogue(), jar, null)).toList()));
   }
 
   void upload(Context ctx) throws IOException {
     switch (add(deployment, audit, ctx)) {
-      case AddResult.Added(StoredJar jar) -> ctx.status(201).json(JarOf.of(jar));
-      case AddResult.AlreadyThere(StoredJar jar) -> ctx.status(200).json(JarOf.of(jar));
+      case AddResult.Added(StoredJar jar) ->
+          ctx.status(201).json(JarOf.of(catalogue(), jar, Upload.STORED));
+      case AddResult.UsedAgain(StoredJar jar) ->
+          ctx.json(JarOf.of(catalogue(), jar, Upload.USED_AGAIN));
+      case AddResult.AlreadyThere(StoredJar jar) ->
+          ctx.json(JarOf.of(catalogue(), jar, Upload.UNCHANGED));
       case AddResult.Rejected(String fileName, List<Check> checks) ->
           ctx.status(422).json(new Refused("jarRefused", refusal(fileName, checks), "jar", checks));
       case AddResult.TooLarge(String fileName, long maximum) -> throw tooLarge(maximum);
     }
+  }
+
+  /** New executions of the jar's types use it from now on. */
+  void use(Context ctx) throws IOException {
+    ctx.json(JarOf.of(catalogue(), use(deployment, audit, ctx), null));
+  }
+
+  /** Lets new executions use the jar that the path names. */
+  static StoredJar use(Deployment deployment, Audit audit, Context ctx) throws IOException {
+    String digits = ctx.pathParam("hash");
+    StoredJar jar =
+        deployment
+            .catalogue()
+            .jar(digits)
+            .orElseThrow(
+                () ->
+                    Problem.notFound(
+                        "unknownJar",
+                        "There is no jar '%s'; give 12 or more digits of its hash."
+                            .formatted(Json.shorten(digits))));
+    boolean changed = deployment.useAgain(jar);
+    if (changed) {
+      audit.done(Guard.by(ctx), "use", jar.fileName(), jar.hash12());
+    }
+    return jar;
   }
 
   /** Stores the one file that the request carries. */

@@ -99,6 +99,7 @@ public final class LargeValues {
             shown(where, s.result()),
             s.failure(),
             s.taskList(),
+            s.movesTo(),
             s.tags(),
             s.childPolicy(),
             s.cancelRequested(),

@@ -186,6 +186,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/", Access.PAGE, parts.home()::home);
     routes.get("/workflows", Access.PAGE, parts.workflows()::workflows);
     routes.post("/workflows", Access.PAGE, parts.workflows()::upload);
+    routes.post("/workflows/{hash}/use", Access.PAGE, parts.workflows()::use);
     routes.get("/workflows/{name}/{version}/start", Access.PAGE, parts.workflows()::startForm);
     routes.post("/workflows/{name}/{version}/start", Access.PAGE, parts.workflows()::start);
     routes.get("/executions", Access.PAGE, parts.executionList()::list);
@@ -210,6 +211,7 @@ public final class WebServer implements AutoCloseable {
     routes.delete("/api/v1/keys/{id}", Access.API, parts.keys()::revoke);
     routes.get("/api/v1/jars", Access.API, parts.jars()::jars);
     routes.post("/api/v1/jars", Access.API, parts.jars()::upload);
+    routes.post("/api/v1/jars/{hash}/use", Access.API, parts.jars()::use);
     routes.get("/api/v1/workflows", Access.API, parts.jars()::workflows);
     String list = "/api/v1/{connection}/{domain}/executions";
     routes.get(list, Access.API, parts.executionsApi()::list);

@@ -64,6 +64,7 @@ public record WebWiring(
     Runs runs = new Runs(calls, pace, runsKept);
     Executions executions = new Executions(calls);
     Commands commands = new Commands(calls, engine, runs, audit);
+    Moves moves = new Moves(commands, deployment);
     Starter starter = new Starter(deployment.catalogue(), calls, deployment::prepare, random);
     Rows rows = new Rows(runs, clock);
     Frame frame = new Frame(new Pages(), clock, version, connections, storage);
@@ -99,11 +100,11 @@ public record WebWiring(
                 audit),
             new ExecutionsPages(frame, calls, executions, rows),
             executionPages,
-            new ActionPages(frame, executionPages, commands),
+            new ActionPages(frame, executionPages, commands, moves),
             new WorkerPages(frame, deployment, engine),
             new JarsApi(deployment, audit),
             new ExecutionsApi(starter, executions, audit, clock),
-            new ExecutionApi(runs, calls, commands, deployment, clock),
+            new ExecutionApi(runs, calls, commands, moves, deployment.catalogue(), clock),
             new StreamApi(runs, guard),
             diagrams));
   }

@@ -13,6 +13,7 @@ import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.connect.Connection;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.WorkerState;
+import io.flowscope.web.Links;
 import io.flowscope.web.page.Shell.Place;
 import io.flowscope.web.page.Shell.Tone;
 import io.flowscope.web.page.StartPage;
@@ -71,6 +72,10 @@ final class WorkflowPages {
             ctx, Tone.DONE, jar.fileName() + " is stored and its worker starts.", null, null);
         Frame.seeOther(ctx, WorkflowsPage.UPLOAD_PATH);
       }
+      case AddResult.UsedAgain(StoredJar jar) -> {
+        frame.flash(ctx, Tone.DONE, usedAgain(jar), null, null);
+        Frame.seeOther(ctx, WorkflowsPage.UPLOAD_PATH);
+      }
       case AddResult.AlreadyThere(StoredJar jar) -> {
         frame.flash(
             ctx, Tone.DONE, jar.fileName() + " was stored before; nothing changed.", null, null);
@@ -95,6 +100,18 @@ final class WorkflowPages {
                 List.of()));
       }
     }
+  }
+
+  /** The button of a replaced jar. */
+  void use(Context ctx) throws IOException {
+    StoredJar jar = JarsApi.use(deployment, audit, ctx);
+    frame.flash(ctx, Tone.DONE, usedAgain(jar), null, null);
+    Frame.seeOther(ctx, Links.jar(jar.hash()));
+  }
+
+  private static String usedAgain(StoredJar jar) {
+    return "New runs use %s %s again; open runs stay with the jar that they are with."
+        .formatted(jar.fileName(), jar.hash12());
   }
 
   private void show(Context ctx, WorkflowsPage.@Nullable Upload upload) {

@@ -101,7 +101,7 @@ final class Crew implements AutoCloseable {
    * Gives each current jar its worker and its lists. Jars that are no longer current keep a worker
    * that runs, but not the lists; one that was stopped is not started again.
    */
-  private void serve() {
+  void serve() {
     for (StoredJar jar : catalogue.jars()) {
       List<String> lists = catalogue.defaultLists(jar);
       if (runs(jar) || (!lists.isEmpty() && isPrepared(jar))) {
@@ -190,11 +190,20 @@ final class Crew implements AutoCloseable {
         .isPresent();
   }
 
+  /** Its tasks may be of runs that went on with another jar. */
+  private boolean isAtWork(StoredJar jar) {
+    return workers
+        .find(jar.hash12())
+        .map(WorkerState::identity)
+        .filter(identity -> shop.leases().leaseHolders().contains(identity))
+        .isPresent();
+  }
+
   private void look(StoredJar jar, Set<String> needed) {
     boolean runs = runs(jar);
     if (needed.contains(jar.taskList()) && !runs) {
       workers.ensure(jar, List.of());
-    } else if (!needed.contains(jar.taskList()) && runs) {
+    } else if (!needed.contains(jar.taskList()) && runs && !isAtWork(jar)) {
       workers.stop(jar.hash12(), "stopped: a newer jar took over and no open execution needs it");
     }
   }

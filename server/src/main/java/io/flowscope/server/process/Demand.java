@@ -2,6 +2,7 @@ package io.flowscope.server.process;
 
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ExecutionTimeFilter;
+import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowExecutionDetail;
 import io.flowscope.engine.model.WorkflowExecutionInfo;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which jars open executions need: those whose task list an open execution was started with, or
- * moved to. Elsewhere each is asked about only now and then, for calls there are counted.
+ * moved to, and those on whose list tasks wait. Elsewhere each is asked about only now and then,
+ * for calls there are counted.
  */
 final class Demand {
   private static final int PAGE = 1_000;
@@ -69,7 +71,8 @@ final class Demand {
     if (answer.isDone() && (old || !asked.equals(askedFor))) {
       askedAt = clock.instant();
       askedFor = asked;
-      answer = open().thenCompose(open -> lists(open, jars));
+      answer =
+          open().thenCompose(open -> lists(open, jars)).thenCompose(lists -> waiting(lists, jars));
     }
     return answer;
   }
@@ -133,6 +136,29 @@ final class Demand {
                 lists.addAll(more);
                 return lists;
               });
+    }
+    return all;
+  }
+
+  /** With the lists of jars that no execution is with any more, but on which tasks of some wait. */
+  private CompletableFuture<Set<String>> waiting(Set<String> found, List<StoredJar> jars) {
+    CompletableFuture<Set<String>> all = CompletableFuture.completedFuture(found);
+    for (StoredJar jar : jars) {
+      if (!found.contains(jar.taskList())) {
+        all =
+            all.thenCombine(
+                backend
+                    .call(
+                        new Action.CountPendingActivityTasks(domain, new TaskList(jar.taskList())))
+                    // Whoever may not ask goes on without.
+                    .handle((waiting, failure) -> waiting != null && waiting.count() > 0),
+                (lists, waiting) -> {
+                  if (waiting) {
+                    lists.add(jar.taskList());
+                  }
+                  return lists;
+                });
+      }
     }
     return all;
   }

@@ -128,8 +128,33 @@ public final class Deployment implements AutoCloseable {
         null);
   }
 
-  /** {@link Catalogue#add}, then registers its types and starts its worker. */
+  /**
+   * {@link #provide}, and new executions use the jar also where these bytes were stored before: who
+   * uploads a jar wants it to run.
+   */
   public AddResult add(InputStream content, String fileName) throws IOException {
+    AddResult result = provide(content, fileName);
+    return result instanceof AddResult.AlreadyThere(StoredJar jar) && useAgain(jar)
+        ? new AddResult.UsedAgain(catalogue.jar(jar.hash()).orElseThrow())
+        : result;
+  }
+
+  /**
+   * {@link Catalogue#useAgain}, and its workers serve its types; open executions stay with theirs.
+   */
+  public boolean useAgain(StoredJar jar) throws IOException {
+    if (!catalogue.useAgain(jar)) {
+      return false;
+    }
+    if (!crews.isEmpty()) {
+      crews.getFirst().prepare(jar).join();
+      crews.forEach(Crew::serve);
+    }
+    return true;
+  }
+
+  /** {@link Catalogue#add}, then registers its types and starts its worker. */
+  public AddResult provide(InputStream content, String fileName) throws IOException {
     AddResult result = catalogue.add(content, fileName);
     if (result instanceof AddResult.Added added && !crews.isEmpty()) {
       // The other connections look for themselves.

@@ -1,12 +1,24 @@
 package io.flowscope.server.process;
 
 import java.util.List;
+import java.util.Set;
 
-/** How a process ended, in words. */
-final class Endings {
+/** How a process ended, in words, and whose doing it was. */
+public final class Endings {
   private static final int SIGNAL = 128;
 
+  /** What people, systems and machines that stop send: hang-up, interrupt, kill and terminate. */
+  private static final Set<Integer> FROM_OUTSIDE = Set.of(1, 2, 9, 15);
+
   private Endings() {}
+
+  /**
+   * Whether nobody but the process itself brought its end about: an exit, a crash, a full heap, the
+   * watchdog. Code that makes its worker end again and again is not run for ever.
+   */
+  public static boolean isByItself(int exitCode) {
+    return !FROM_OUTSIDE.contains(exitCode - SIGNAL);
+  }
 
   /** For instance {@code ended with exit code 3}; fits behind "it" or "the worker". */
   static String sentence(int exitCode, List<String> lastLines, String heap) {

@@ -31,6 +31,7 @@ final class JarWorker {
   private final Workshop shop;
   private final OutputLog log;
   private final Backoff backoff = new Backoff();
+  private final FailedWorkers failed = new FailedWorkers();
 
   private boolean wanted;
   private List<String> lists = List.of();
@@ -168,7 +169,7 @@ final class JarWorker {
     if (!shop.connection().isLocal()) {
       values.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
     }
-    values.put("since", Workshop.SINCE_MILLIS);
+    values.put("failed", failed.identities());
     values.put("valueCap", settings.valueCap());
     values.put("decisionLimitMillis", settings.decisionLimit().toMillis());
     if (settings.deciders() > 0) {
@@ -212,6 +213,7 @@ final class JarWorker {
     running = null;
     List<String> lines = log.lastLines(LAST_LINES);
     int code = process.worker().process().exitValue();
+    failed.ended(process.identity(), code);
     String how = Endings.sentence(code, lines, shop.launcher().heap());
     log.note("process " + process.worker().process().pid() + " " + how);
     if (wanted) {

@@ -2,14 +2,9 @@ package io.flowscope.server.process;
 
 import io.flowscope.server.OwnerOnly;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLConnection;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +24,7 @@ import java.util.stream.Stream;
 public final class WorkerLauncher implements AutoCloseable {
   private static final String PID_FILE = ".pid";
 
-  private final Path workerJar;
-  private final Path cache;
+  private final WorkerCache cache;
   private final Path works;
   private final String heap;
   private final Isolation isolation;
@@ -43,8 +37,7 @@ public final class WorkerLauncher implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("worker-starter").factory());
 
-  private WorkerLauncher(Path workerJar, Path cache, Path works, String heap, Isolation isolation) {
-    this.workerJar = workerJar;
+  private WorkerLauncher(WorkerCache cache, Path works, String heap, Isolation isolation) {
     this.cache = cache;
     this.works = works;
     this.heap = heap;
@@ -62,15 +55,15 @@ public final class WorkerLauncher implements AutoCloseable {
    */
   public static WorkerLauncher open(
       Path cacheFolder, Path workFolder, String heap, String isolation) throws IOException {
-    Path cache = OwnerOnly.folder(cacheFolder).toAbsolutePath();
+    WorkerCache cache = WorkerCache.open(OwnerOnly.folder(cacheFolder).toAbsolutePath());
     Path works = OwnerOnly.folder(workFolder).toAbsolutePath();
     removeLeftovers(works);
-    return new WorkerLauncher(workerJar(cache), cache, works, heap, Isolation.detect(isolation));
+    return new WorkerLauncher(cache, works, heap, Isolation.detect(isolation));
   }
 
   /** The program of workers. */
   public Path workerJar() {
-    return workerJar;
+    return cache.jar();
   }
 
   /** The feature version of Java that workers run. */
@@ -128,12 +121,12 @@ public final class WorkerLauncher implements AutoCloseable {
       throws IOException {
     Path work = Files.createTempDirectory(works, name + "-");
     Path temporary = Files.createDirectory(work.resolve("tmp"));
-    List<Path> readable = List.of(workerJar, jar);
+    List<Path> readable = List.of(workerJar(), jar);
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(flags(work, temporary, life));
     java.addAll(archive(mode));
-    java.addAll(List.of("-jar", workerJar.toString(), mode));
+    java.addAll(List.of("-jar", workerJar().toString(), mode));
     List<String> command = isolation.prefix(readable, work);
     command.addAll(java);
     ProcessBuilder builder =
@@ -184,41 +177,10 @@ public final class WorkerLauncher implements AutoCloseable {
     if (isolation != Isolation.NONE) {
       return List.of();
     }
-    // An archive fits one worker.jar only, and a worker that is killed does not renew it.
-    String name = workerJar.getFileName().toString().replaceFirst("\\.jar$", "");
-    Path archive = cache.resolve(name + "-" + mode + "-" + Runtime.version() + ".jsa");
     return List.of(
-        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
-  }
-
-  private static Path workerJar(Path cache) throws IOException {
-    String given = System.getProperty("flowscope.workerJar");
-    if (given != null) {
-      return Path.of(given).toAbsolutePath();
-    }
-    URL resource = WorkerLauncher.class.getResource("/worker.jar");
-    if (resource == null) {
-      throw new IOException("This program carries no worker.jar; build it with ./mvnw package.");
-    }
-    URLConnection connection = resource.openConnection();
-    connection.setUseCaches(false);
-    String stamp = connection.getContentLengthLong() + "-" + connection.getLastModified();
-    Path jar = cache.resolve("worker-" + stamp + ".jar");
-    if (Files.isReadable(jar)) {
-      connection.getInputStream().close();
-      return jar;
-    }
-    Path draft = Files.createTempFile(cache, "worker-", ".new");
-    try (InputStream in = connection.getInputStream()) {
-      Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
-      OwnerOnly.file(draft);
-      Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(draft, jar, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
-    return jar;
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + cache.archive(mode),
+        "-Xlog:disable");
   }
 
   private static void removeLeftovers(Path works) throws IOException {
@@ -267,5 +229,6 @@ public final class WorkerLauncher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    cache.close();
   }
 }

@@ -4,7 +4,6 @@ import io.flowscope.server.catalogue.StoredJar;
 import io.flowscope.server.connect.Connection;
 import io.flowscope.server.swf.KeyRing;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,9 +42,6 @@ public record Workshop(
    * ends: a task of a dead worker is tried again then.
    */
   public static final int HEARTBEAT_SECONDS = 60;
-
-  /** When this process began; workers of one before it have ended, with what they were at. */
-  public static final long SINCE_MILLIS = ManagementFactory.getRuntimeMXBean().getStartTime();
 
   /** How long a worker may take to end when its standard input closes. */
   static final long GRACE_MILLIS = 2_000;

@@ -56,7 +56,7 @@ final class Described {
           case Describer.Result.Failed failed ->
               throw new UsageError("JAR %s: %s".formatted(name, failed.sentence()));
         };
-    jar = new StoredJar(hash, name, Files.size(file), 0, description, checks);
+    jar = new StoredJar(hash, name, Files.size(file), 0, 0, description, checks);
     Path draft = Files.createTempFile(bench.cache(), "description-", ".new");
     Files.write(draft, JSON.writeValueAsBytes(jar));
     Files.move(draft, kept, StandardCopyOption.REPLACE_EXISTING);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowscope.server.catalogue.Registrar;
 import io.flowscope.server.catalogue.StoredJar;
+import io.flowscope.server.process.FailedWorkers;
 import io.flowscope.server.process.Workshop;
 import io.flowscope.swf.AwsBackend;
 import io.flowscope.swf.AwsConnection;
@@ -37,6 +38,7 @@ final class RemoteWorker {
   private final int slots;
   private final String heap;
   private final @Nullable String values;
+  private final FailedWorkers failed = new FailedWorkers();
 
   /**
    * @param values where large values are kept: a folder or the address of a Flowscope server; null
@@ -87,10 +89,12 @@ final class RemoteWorker {
     int pause = 1;
     while (true) {
       long started = System.nanoTime();
-      Process process = start(file, jar);
+      String identity = identity(jar);
+      Process process = start(file, jar, identity);
       Thread stop = Thread.ofPlatform().unstarted(() -> stop(process));
       Runtime.getRuntime().addShutdownHook(stop);
       int code = process.waitFor();
+      failed.ended(identity, code);
       if (!forget(stop)) {
         return;
       }
@@ -112,7 +116,7 @@ final class RemoteWorker {
     }
   }
 
-  private Process start(Path file, StoredJar jar) throws IOException {
+  private Process start(Path file, StoredJar jar, String identity) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -129,7 +133,7 @@ final class RemoteWorker {
             .start();
     // Not closed: the process ends when its input does.
     OutputStream input = process.getOutputStream();
-    input.write((configuration(file, jar) + "\n").getBytes(StandardCharsets.UTF_8));
+    input.write((configuration(file, jar, identity) + "\n").getBytes(StandardCharsets.UTF_8));
     input.flush();
     return process;
   }
@@ -146,12 +150,12 @@ final class RemoteWorker {
     }
   }
 
-  private ObjectNode configuration(Path file, StoredJar jar) {
+  private ObjectNode configuration(Path file, StoredJar jar, String identity) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("jar", file.toString()).put("jarHash", jar.hash()).put("domain", domain);
-    json.put("identity", identity(jar)).put("current", true).put("slots", slots);
+    json.put("identity", identity).put("current", true).put("slots", slots);
     json.put("heartbeatSeconds", Workshop.HEARTBEAT_SECONDS);
-    json.put("since", Workshop.SINCE_MILLIS);
+    failed.identities().forEach(json.putArray("failed")::add);
     if (connection.endpoint() != null) {
       json.put("endpoint", connection.endpoint().toString());
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowscope.engine.core.Engine;
 import io.flowscope.engine.core.EngineConfig;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ActivityType;
 import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
@@ -33,6 +35,7 @@ class DemandTest {
           "a".repeat(64),
           "shop.jar",
           1,
+          0,
           0,
           new JarDescription(List.of(), List.of(), List.of(), List.of()),
           List.of());
@@ -129,6 +132,40 @@ class DemandTest {
     assertThat(needed(demand)).contains(NEW);
   }
 
+  @Test
+  void aJarOnWhoseListTasksWaitIsNeededThoughNoRunIsWithIt() {
+    engine
+        .call(
+            new Action.RegisterActivityType(
+                "default", "Tasks.pack", "1", null, "60", "60", null, null, "60", "60"))
+        .join();
+    start(OLD);
+    answer(OLD, handedOverRecord(), NEW, List.of(pack()));
+    wake();
+    decided(NEW, NEW);
+    assertThat(needed(demand())).containsExactlyInAnyOrder(NEW, OLD);
+
+    engine
+        .call(new Action.PollForActivityTask("default", new TaskList(OLD), OLD + ".1.abcdefgh"))
+        .join();
+
+    assertThat(needed(demand())).as("its worker has taken it").containsExactly(NEW);
+  }
+
+  private static Decision pack() {
+    return new Decision.ScheduleActivityTask(
+        new ActivityType("Tasks.pack", "1"),
+        "pack-1",
+        null,
+        null,
+        "60",
+        new TaskList(OLD),
+        null,
+        "60",
+        "60",
+        null);
+  }
+
   private WorkflowExecution start(String list) {
     String runId =
         engine
@@ -160,18 +197,27 @@ class DemandTest {
 
   /** As a worker of that jar records it. */
   private void decided(String list, String jarList) {
-    answer(list, "{\"fs\":1,\"run\":{\"worker\":\"" + jarList + ".1.abcdefgh\"}}", null);
+    String record = "{\"fs\":1,\"run\":{\"worker\":\"" + jarList + ".1.abcdefgh\"}}";
+    answer(list, record, null, List.of());
   }
 
   private void handedOver() {
-    answer(OLD, "{\"fs\":1,\"stopped\":{\"why\":\"moved to " + NEW + "\"}}", NEW);
-    // What the timer of no duration does there.
+    answer(OLD, handedOverRecord(), NEW, List.of());
+    wake();
+  }
+
+  private static String handedOverRecord() {
+    return "{\"fs\":1,\"stopped\":{\"why\":\"moved to " + NEW + "\"}}";
+  }
+
+  /** What the timer of no duration does there. */
+  private void wake() {
     engine
         .call(new Action.SignalWorkflowExecution("default", "w", null, "flowscope.wake", null))
         .join();
   }
 
-  private void answer(String list, String context, String other) {
+  private void answer(String list, String context, String other, List<Decision> decisions) {
     DecisionTask task =
         engine
             .call(
@@ -182,7 +228,7 @@ class DemandTest {
         .call(
             new Action.RespondDecisionTaskCompleted(
                 task.taskToken(),
-                List.of(),
+                decisions,
                 context,
                 other == null ? null : new TaskList(other),
                 null))

@@ -230,7 +230,10 @@ class DeploymentIT {
   }
 
   private boolean isStopped(StoredJar jar) {
-    return deployment.worker(jar.hash12()).orElseThrow().phase() == WorkerState.Phase.STOPPED;
+    return deployment
+        .worker(jar.hash12())
+        .filter(worker -> worker.phase() == WorkerState.Phase.STOPPED)
+        .isPresent();
   }
 
   @Test
@@ -243,7 +246,7 @@ class DeploymentIT {
                     + " return flow.signal(\"never\", Integer.class);"));
     start(jar, "w");
 
-    await(() -> deployment.worker(jar.hash12()).orElseThrow().starts() > 1);
+    await(() -> deployment.worker(jar.hash12()).filter(w -> w.starts() > 1).isPresent());
 
     assertThat(
             deployment
@@ -262,12 +265,24 @@ class DeploymentIT {
   @Test
   void stopsAWorkerWhoseWorkflowNeverReturns() throws Exception {
     deployment.close();
-    deployment = deployment(Duration.ofSeconds(60), "512m", Duration.ofSeconds(2));
+    deployment = deployment(Duration.ofSeconds(60), "512m", Duration.ofSeconds(1));
     deployment.start(server.endpoint());
     StoredJar jar = added(plainJar("while (true) { }"));
-    start(jar, "w");
+    String run = start(jar, "w");
+    awaitEvent(run, event -> event.event() instanceof Event.DecisionTaskStarted);
+    WorkerState killed = deployment.worker(jar.hash12()).orElseThrow();
+    ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
 
-    await(() -> deployment.worker(jar.hash12()).orElseThrow().starts() > 1);
+    HistoryEvent stopped =
+        awaitEvent(run, event -> event.event() instanceof Event.DecisionTaskCompleted);
+
+    assertThat(stopped.event())
+        .isInstanceOfSatisfying(
+            Event.DecisionTaskCompleted.class,
+            e -> assertThat(e.executionContext()).contains("last three decisions"));
+    assertThat(deployment.worker(jar.hash12()).orElseThrow().starts())
+        .as("three that ended by themselves beside the one that was killed")
+        .isEqualTo(5);
 
     assertThat(
             deployment
@@ -291,6 +306,65 @@ class DeploymentIT {
     deployment.close();
     deployment = deployment(Duration.ofSeconds(60), "512m");
     assertThat(deployment.catalogue().jars()).hasSize(1);
+  }
+
+  @Test
+  void aJarThatIsUploadedAgainTakesTheNewExecutionsAgain() throws Exception {
+    byte[] bytes = bytes(plainJar("return Promise.of(1);"));
+    StoredJar old =
+        ((AddResult.Added) deployment.add(new ByteArrayInputStream(bytes), "a.jar")).jar();
+    StoredJar next = added(plainJar("return Promise.of(2);"));
+    assertThat(deployment.provide(new ByteArrayInputStream(bytes), "a.jar"))
+        .as("the demo's jar at each start of the server")
+        .isInstanceOf(AddResult.AlreadyThere.class);
+    assertThat(current()).isEqualTo(next.hash());
+
+    assertThat(deployment.add(new ByteArrayInputStream(bytes), "a.jar"))
+        .isInstanceOfSatisfying(
+            AddResult.UsedAgain.class,
+            again -> assertThat(again.jar().uploadedAt()).isEqualTo(old.uploadedAt()));
+
+    assertThat(current()).isEqualTo(old.hash());
+    assertThat(deployment.catalogue().defaultLists(next)).isEmpty();
+    String run = start("fs.Shop", "w");
+    assertThat(awaitEvent(run, DeploymentIT::closes).event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionCompleted.class, e -> assertThat(e.result()).isEqualTo("1"));
+    deployment.close();
+    deployment = deployment(Duration.ofSeconds(60), "512m");
+    assertThat(current()).as("after a restart").isEqualTo(old.hash());
+    assertThat(deployment.useAgain(deployment.catalogue().jar(old.hash()).orElseThrow())).isFalse();
+  }
+
+  private String current() {
+    return deployment.catalogue().workflow("Shop", null).orElseThrow().jar().hash();
+  }
+
+  @Test
+  void theOldJarFinishesTheTasksOfARunThatWasMoved() throws Exception {
+    String calls = "var a = tasks.slow(5000); flow.signal(\"go\", String.class).get(); ";
+    StoredJar old = added(plainJar(calls + "return a;"));
+    byte[] third = bytes(plainJar("return Promise.of(3);"));
+    StoredJar next = added(plainJar(calls + "return tasks.next(a);"));
+    String run = start(old, "w");
+    awaitEvent(run, event -> event.event() instanceof Event.ActivityTaskStarted);
+    signal("w", "flowscope.move", next.taskList());
+    awaitEvent(
+        run,
+        event ->
+            event.event() instanceof Event.DecisionTaskStarted e
+                && e.identity() != null
+                && e.identity().startsWith(next.taskList()));
+
+    // Asks at once which jars are needed.
+    deployment.add(new ByteArrayInputStream(third), "third.jar");
+    signal("w", "go", "\"now\"");
+
+    assertThat(awaitEvent(run, DeploymentIT::closes).event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionCompleted.class, e -> assertThat(e.result()).isEqualTo("5001"));
+    assertThat(events("w", run))
+        .noneMatch(event -> event.event() instanceof Event.ActivityTaskTimedOut);
   }
 
   private static TestJar plainJar(String body) {
@@ -342,13 +416,17 @@ class DeploymentIT {
   }
 
   private String start(StoredJar jar, String workflowId) {
+    return start(jar.taskList(), workflowId);
+  }
+
+  private String start(String list, String workflowId) {
     return engine
         .call(
             new Action.StartWorkflowExecution(
                 "default",
                 workflowId,
                 new WorkflowType("Shop", "1"),
-                new TaskList(jar.taskList()),
+                new TaskList(list),
                 null,
                 "[\"x\"]",
                 null,
@@ -385,16 +463,16 @@ class DeploymentIT {
       String runId,
       Predicate<HistoryEvent> wanted,
       CompletableFuture<HistoryEvent> found) {
-    engine
+    events(workflowId, runId).stream().filter(wanted).findFirst().ifPresent(found::complete);
+  }
+
+  private List<HistoryEvent> events(String workflowId, String runId) {
+    return engine
         .call(
             new Action.GetWorkflowExecutionHistory(
                 "default", new WorkflowExecution(workflowId, runId), null, null, null))
         .join()
-        .events()
-        .stream()
-        .filter(wanted)
-        .findFirst()
-        .ifPresent(found::complete);
+        .events();
   }
 
   private static boolean closes(HistoryEvent event) {

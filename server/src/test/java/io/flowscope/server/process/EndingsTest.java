@@ -15,6 +15,18 @@ class EndingsTest {
   }
 
   @Test
+  void whoIsKilledDidNotEndByItself() {
+    FailedWorkers failed = new FailedWorkers();
+    failed.ended("killed", 137);
+    failed.ended("asked to end", 143);
+    failed.ended("too long", 70);
+    failed.ended("out of memory", 3);
+    failed.ended("crashed", 139);
+
+    assertThat(failed.identities()).containsExactly("too long", "out of memory", "crashed");
+  }
+
+  @Test
   void tellsExitCode3OfTheAuthorFromThatOfAFullHeap() {
     List<String> lines = List.of("Terminating due to java.lang.OutOfMemoryError: Java heap space");
 

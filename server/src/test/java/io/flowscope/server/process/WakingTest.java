@@ -29,6 +29,7 @@ class WakingTest {
           "shop.jar",
           1,
           0,
+          0,
           new JarDescription(List.of(), List.of(), List.of(), List.of()),
           List.of());
   private static final String STOPPED = "{\"stopped\":{\"why\":\"no such workflow\"}}";

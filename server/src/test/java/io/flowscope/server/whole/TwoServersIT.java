@@ -58,7 +58,7 @@ class TwoServersIT {
       assertShown(browser, run);
       Api.Run large = large(here, browser);
       browser.assertNoOtherOrigin();
-      Api.Run moved = moved(here, elsewhere);
+      Api.Run moved = moved(here, elsewhere, browser);
       here.close();
       assertRestored(there, large, moved);
     } finally {
@@ -209,7 +209,7 @@ class TwoServersIT {
   }
 
   /** A run there that the newest jar began, and that is sent to the older one. */
-  private Api.Run moved(ServerProcess here, Api elsewhere) {
+  private Api.Run moved(ServerProcess here, Api elsewhere, Browser browser) {
     String old = here.api().get("/api/v1/jars").json().at("/jars/0/hash").asText();
     uploaded(here, "new");
     Api.Run run = elsewhere.start("Keep", "[]");
@@ -217,11 +217,25 @@ class TwoServersIT {
     Api.Answer refused = here.api().post(run.path() + "/move", "{\"jar\":\"0123456789ab\"}");
     assertThat(refused.status()).isEqualTo(422);
 
-    Api.Answer taken = here.api().post(run.path() + "/move", "{\"jar\":\"" + old + "\"}");
+    browser.go(page(run)).find("[data-dialog=move-dialog]").click();
+    browser.visible("#move-dialog option[value='" + old + "']").click();
+    picture(browser, "change-jar");
+    browser.find("#move-dialog button.main").click();
 
-    assertThat(taken.status()).isEqualTo(200);
+    assertThat(browser.visible("#flashes .note").getText()).contains("goes on with old.jar");
     run.follow(columns -> completed(columns, 2));
+    assertThat(browser.go(page(run)).text("dl.read")).contains(old.substring(0, 8));
+    usedAgain(browser, old);
     return run;
+  }
+
+  /** The older jar, by its button, for new runs. */
+  private static void usedAgain(Browser browser, String old) {
+    String card = "#jar-" + old.substring(0, 8);
+    assertThat(browser.go("/workflows").text(card)).contains("replaced", "Use for new runs");
+    browser.find(card + " form button").click();
+    assertThat(browser.visible("#flashes .note").getText()).contains("New runs use old.jar");
+    assertThat(browser.text(card)).contains("current").doesNotContain("Use for new runs");
   }
 
   /** Whether that round, or a later one, is among what changed, and has ended. */

@@ -22,6 +22,7 @@ public record ActionPage(
     return switch (kind) {
       case SIGNAL -> "Signal " + actions.ref().workflowId();
       case CANCEL -> "Cancel " + actions.ref().workflowId();
+      case MOVE -> "Change the jar of " + actions.ref().workflowId();
       case TERMINATE -> "Terminate " + actions.ref().workflowId();
       case DELETE -> "Delete " + actions.ref().workflowId();
     };
@@ -33,15 +34,17 @@ public record ActionPage(
   }
 
   /**
-   * Address: that of the execution, then {@code /signal}, {@code /cancel}, {@code /terminate} or
-   * {@code /delete}; GET shows the form, POST does it and redirects to the execution, or to the
-   * list when it was deleted.
+   * Address: that of the execution, then {@code /signal}, {@code /cancel}, {@code /move}, {@code
+   * /terminate} or {@code /delete}; GET shows the form, POST does it and redirects to the
+   * execution, or to the list when it was deleted.
    */
   public enum Kind {
     /** Fields {@code name} and {@code input} (a JSON value, may be empty). */
     SIGNAL,
     /** Field {@code reason}. */
     CANCEL,
+    /** Field {@code jar}: 12 or more digits of its hash. */
+    MOVE,
     /** Fields {@code reason} (required) and {@code childPolicy}. */
     TERMINATE,
     /** Field {@code name}, which has to be the workflow id; only of closed executions. */
@@ -56,9 +59,10 @@ public record ActionPage(
   /**
    * @param childPolicy {@code TERMINATE}, {@code REQUEST_CANCEL} or {@code ABANDON}; empty for that
    *     of the execution
+   * @param jar digits of the hash of the chosen jar, or empty
    */
-  public record Typed(String name, String input, String reason, String childPolicy) {
+  public record Typed(String name, String input, String reason, String childPolicy, String jar) {
     /** Nothing typed yet. */
-    public static final Typed NONE = new Typed("", "", "", "");
+    public static final Typed NONE = new Typed("", "", "", "", "");
   }
 }

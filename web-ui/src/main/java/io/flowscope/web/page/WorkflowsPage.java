@@ -16,6 +16,11 @@ public record WorkflowsPage(
   /** The multipart form of this page is posted to this path, field {@code jar}. */
   public static final String UPLOAD_PATH = "/workflows";
 
+  /** Posted to, new executions use that jar again. */
+  public static String useAgain(Jar jar) {
+    return UPLOAD_PATH + "/" + jar.hash() + "/use";
+  }
+
   @Override
   public String title() {
     return "Workflows";

@@ -91,6 +91,7 @@ public final class ExecutionFixtures {
             result,
             null,
             text("fs.a41c9e0702c5"),
+            null,
             List.of(text("media")),
             "TERMINATE",
             false,

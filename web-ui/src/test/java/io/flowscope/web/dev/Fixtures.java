@@ -4,6 +4,7 @@ import io.flowscope.engine.view.ExecutionStatus;
 import io.flowscope.web.page.ActionPage;
 import io.flowscope.web.page.ErrorPage;
 import io.flowscope.web.page.ExecutionActions;
+import io.flowscope.web.page.ExecutionActions.JarChoice;
 import io.flowscope.web.page.ExecutionRef;
 import io.flowscope.web.page.ExecutionRow;
 import io.flowscope.web.page.ExecutionsPage;
@@ -103,7 +104,7 @@ public final class Fixtures {
               shell(Place.EXECUTIONS),
               kind,
               actions(),
-              new ActionPage.Typed(text(""), text(""), text(""), ""),
+              new ActionPage.Typed(text(""), text(""), text(""), "", text("")),
               some(
                   List.of(
                       new StartPage.FieldError("reason", text("A reason is needed.")),
@@ -178,7 +179,12 @@ public final class Fixtures {
         some(List.of(text("found"))),
         some(List.of(text("stop"))),
         filled ? 2 : 0,
-        "TERMINATE");
+        "TERMINATE",
+        some(
+            List.of(
+                new JarChoice(HASH, text("video.jar"), NOW - 60_000, true, false),
+                new JarChoice(
+                    HASH.replace('a', 'b'), text("video.jar"), NOW - 86_400_000, false, true))));
   }
 
   private HomePage home() {

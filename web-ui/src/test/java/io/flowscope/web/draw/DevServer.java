@@ -137,7 +137,7 @@ public final class DevServer {
     ExecutionRef ref = new ExecutionRef("local", "default", "talk-video-0412", run);
     boolean open = timeline.closedAt() == null;
     ExecutionActions actions =
-        new ExecutionActions(ref, open, false, List.of(), List.of(), 0, "TERMINATE");
+        new ExecutionActions(ref, open, false, List.of(), List.of(), 0, "TERMINATE", List.of());
     ExecutionPage.View view = new TimelineView(timeline);
     if (query.contains("view=graph")) {
       Graph graph = GraphTest.graph(timeline);
@@ -180,6 +180,7 @@ public final class DevServer {
         timeline.status() == ExecutionStatus.RUNNING ? null : "{\"thumbnails\":12}",
         null,
         "fs.a41c9e07aaaa",
+        null,
         List.of(),
         "TERMINATE",
         false,

@@ -15,6 +15,7 @@ final class EventFold {
   private static final String OURS = "flowscope.";
   private static final String WARNING = "flowscope.warning";
   private static final String WAKE = "flowscope.wake";
+  private static final String MOVE = "flowscope.move";
 
   private final RunState run;
   private final CallEvents calls;
@@ -85,10 +86,15 @@ final class EventFold {
           refused(e, e.decisionTaskCompletedEventId(), now, "canceling the workflow", e.cause());
       case ContinueAsNewWorkflowExecutionFailed e ->
           refused(e, e.decisionTaskCompletedEventId(), now, "continuing as a new run", e.cause());
-      case DecisionTaskScheduled e -> run.rounds.scheduled(now);
+      case DecisionTaskScheduled e -> {
+        run.jar.scheduled(e.taskList());
+        run.rounds.scheduled(now);
+      }
       case DecisionTaskStarted e -> run.rounds.started(e.scheduledEventId(), e.identity(), now);
-      case DecisionTaskCompleted e ->
-          run.rounds.completed(e.scheduledEventId(), e.executionContext(), now);
+      case DecisionTaskCompleted e -> {
+        run.jar.decided();
+        run.rounds.completed(e.scheduledEventId(), e.executionContext(), now);
+      }
       case DecisionTaskTimedOut e -> run.rounds.timedOut(e.scheduledEventId(), now);
       case WorkflowExecutionSignaled e -> signaled(e, now);
       case MarkerRecorded e -> marker(e, now);
@@ -173,6 +179,7 @@ final class EventFold {
     if (run.started == null) {
       run.started = e;
       run.startedAt = now.at();
+      run.jar.started(e.taskList());
     }
     learns(e, now, "workflow started");
   }
@@ -181,6 +188,12 @@ final class EventFold {
     String name = text(e.signalName());
     if (name.equals(WAKE)) {
       learns(e, now, "woken up");
+      return;
+    }
+    if (name.equals(MOVE)) {
+      run.jar.sent(e.input());
+      run.mark("signal", name, now);
+      learns(e, now, "sent to the jar of the task list " + EventFold.text(e.input()));
       return;
     }
     run.mark("signal", name, now);

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input the input as it stands in the history
  * @param failure set where it did not complete
- * @param taskList the list of its decision tasks at the start; {@code fs.} and 12 digits of a hash
- *     where one of our jars runs it
+ * @param taskList {@code fs.} and 12 digits of a hash where one of our jars runs it: the list of
+ *     the jar that it is with now; else the list of its decision tasks at the start
+ * @param movesTo the list of the jar that it was sent to, until that one's worker has decided; or
+ *     null
  * @param sumOfTaskMillis time that attempts of activities ran, those still running counted up to
  *     now
  * @param wallMillis from start to close, or to now
  * @param waitingForSignals names of the signals that a branch stands at or that an open call needs
+ * @param stopped why the last decision was stopped; null for one that only handed the run over
  */
 public record ExecutionSummary(
     String workflowId,
@@ -27,6 +30,7 @@ public record ExecutionSummary(
     @Nullable String result,
     @Nullable Failure failure,
     String taskList,
+    @Nullable String movesTo,
     List<String> tags,
     String childPolicy,
     boolean cancelRequested,

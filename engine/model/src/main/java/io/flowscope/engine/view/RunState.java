@@ -22,6 +22,7 @@ final class RunState {
   ExecutionSummary.@Nullable Failure failure;
   @Nullable String continuedAsRunId;
   boolean cancelRequested;
+  final JarOfRun jar = new JarOfRun();
 
   /** A signal, a marker or a cancel request. */
   static final class Mark extends ChangeList.Row {

@@ -2,7 +2,6 @@ package io.flowscope.engine.view;
 
 import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.Event.WorkflowExecutionStarted;
-import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.model.WorkflowType;
 import java.util.List;
@@ -18,7 +17,7 @@ final class SummaryView {
     long now = Math.max(closed == null ? nowMillis : closed, run.startedAt);
     WorkflowExecutionStarted started = run.started;
     WorkflowType type = started == null ? null : started.workflowType();
-    TaskList list = started == null ? null : started.taskList();
+    String next = closed == null ? run.jar.next() : null;
     List<String> tags = started == null ? null : started.tagList();
     ChildPolicy policy = started == null ? null : started.childPolicy();
     return new ExecutionSummary(
@@ -32,7 +31,8 @@ final class SummaryView {
         started == null ? null : started.input(),
         run.result,
         run.failure,
-        list == null ? "" : EventFold.text(list.name()),
+        run.jar.list(),
+        next,
         tags == null ? List.of() : tags.stream().filter(Objects::nonNull).toList(),
         policy == null ? "" : policy.name(),
         run.cancelRequested,
@@ -48,7 +48,7 @@ final class SummaryView {
         run.calls.taskMillis(now),
         now - run.startedAt,
         closed == null ? run.waitingForSignals() : List.of(),
-        run.rounds.stopped());
+        next == null ? run.rounds.stopped() : null);
   }
 
   private static ExecutionSummary.@Nullable Parent parent(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
+import io.flowscope.engine.model.TaskList;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RunFoldTest {
@@ -37,6 +39,34 @@ class RunFoldTest {
         }
       }
     }
+  }
+
+  @Test
+  void aRunThatWasSentToAnotherJarIsWithItFromThatOnesDecisionOn() {
+    TaskList next = new TaskList("fs.bbbbbbbbbbbb");
+    Story story = new Story().decision();
+    story.add(
+        new Event.WorkflowExecutionSignaled("flowscope.move", "\"fs.bbbbbbbbbbbb\"", null, null));
+    assertJar(story, "fs.0123456789ab", "fs.bbbbbbbbbbbb");
+
+    long scheduled = story.add(new Event.DecisionTaskScheduled(next, null, "60", null));
+    long started = story.add(new Event.DecisionTaskStarted("worker-2", scheduled));
+    assertJar(story, "fs.bbbbbbbbbbbb", "fs.bbbbbbbbbbbb");
+
+    story.add(new Event.DecisionTaskCompleted(null, scheduled, started, null, null));
+    assertJar(story, "fs.bbbbbbbbbbbb", null);
+
+    TaskList worker = new TaskList("fs.bbbbbbbbbbbb.1.abcdefgh");
+    story.add(new Event.DecisionTaskScheduled(worker, null, "60", null));
+    assertJar(story, "fs.bbbbbbbbbbbb", null);
+  }
+
+  private static void assertJar(Story story, String list, @Nullable String next) {
+    RunFold fold = new RunFold();
+    story.events.forEach(fold::apply);
+    ExecutionSummary summary = fold.summary("w", "r", 0);
+    assertThat(summary.taskList()).isEqualTo(list);
+    assertThat(summary.movesTo()).isEqualTo(next);
   }
 
   /** What a page holds of a timeline. */

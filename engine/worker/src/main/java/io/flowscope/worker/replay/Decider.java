@@ -15,7 +15,6 @@ import io.flowscope.engine.view.RoundRecord;
 import io.flowscope.spi.Failures;
 import io.flowscope.worker.Binding.WorkflowBinding;
 import io.flowscope.worker.JarCatalogue;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  * run.
  */
 public final class Decider {
-  /** So many decision tasks in a row that ran out of time stop a run. */
+  /** So many decision tasks in a row that ran out of time with their worker stop a run. */
   private static final int TIMEOUTS_TO_STOP = 3;
+
+  /** So many stop it whatever became of their workers. */
+  private static final int MOST_TIMEOUTS = 20;
 
   private final JarCatalogue jar;
   private final DeciderConfig config;
@@ -149,7 +151,7 @@ public final class Decider {
     if (found == null || !follows(task, found.feeder().lastEventId(), news)) {
       return null;
     }
-    stopAfterTimeouts(news, config.since());
+    stopAfterTimeouts(news);
     try {
       round(found, task, unseen(news, found.feeder().lastEventId()));
       return found.run().outbox.unconfirmed() ? null : found;
@@ -235,7 +237,7 @@ public final class Decider {
   }
 
   private Warm replay(DecisionTask task, List<HistoryEvent> events) {
-    stopAfterTimeouts(events, config.since());
+    stopAfterTimeouts(events);
     String name = task.workflowType().name();
     String version = task.workflowType().version();
     WorkflowBinding workflow =
@@ -257,8 +259,9 @@ public final class Decider {
     }
   }
 
-  private static void stopAfterTimeouts(List<HistoryEvent> events, Instant since) {
-    int timeouts = 0;
+  private void stopAfterTimeouts(List<HistoryEvent> events) {
+    int counted = 0;
+    int all = 0;
     for (int i = events.size() - 1; i >= 0; i--) {
       switch (events.get(i).event()) {
         case Event.DecisionTaskCompleted e -> {
@@ -266,26 +269,36 @@ public final class Decider {
         }
         case Event.DecisionTaskTimedOut e
             when e.timeoutType() == DecisionTaskTimeoutType.START_TO_CLOSE -> {
-          if (began(events, e.startedEventId()).isBefore(since)) {
-            return;
+          all++;
+          if (isOfItsWorker(events, e.startedEventId())) {
+            counted++;
           }
-          timeouts++;
         }
         case Event e -> {}
       }
-      if (timeouts == TIMEOUTS_TO_STOP) {
+      if (counted == TIMEOUTS_TO_STOP || all == MOST_TIMEOUTS) {
         throw new Diverged(
-            "The last three decisions of this run ran out of time, so its code is not run again"
+            "The last "
+                + (counted == TIMEOUTS_TO_STOP ? "three" : MOST_TIMEOUTS)
+                + " decisions of this run ran out of time, so its code is not run again"
                 + " until somebody looks at it.",
             null);
       }
     }
   }
 
-  /** When an event came; of one before these, when the first of these did. */
-  private static Instant began(List<HistoryEvent> events, long eventId) {
-    long at = Math.max(0, eventId - events.getFirst().eventId());
-    return events.get((int) at).eventTimestamp();
+  /**
+   * Whether the worker that took the decision ended by itself, or lives: a worker that was killed,
+   * or lost with its machine or its server, says nothing of the code. Of workers that others
+   * started nothing is known; those count them.
+   */
+  private boolean isOfItsWorker(List<HistoryEvent> events, long startedEventId) {
+    long at = startedEventId - events.getFirst().eventId();
+    if (at < 0 || !(events.get((int) at).event() instanceof Event.DecisionTaskStarted started)) {
+      return false;
+    }
+    return config.worker().equals(started.identity())
+        || config.failed().contains(String.valueOf(started.identity()));
   }
 
   /** The list of another jar to which somebody sent this run since its last decision, or null. */

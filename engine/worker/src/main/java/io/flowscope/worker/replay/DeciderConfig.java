@@ -1,6 +1,7 @@
 package io.flowscope.worker.replay;
 
-import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param usualHeartbeat heartbeat timeout in seconds of tasks that this jar's own workers carry out
  *     and that name none; null for none
  * @param java the feature version of Java that it runs on
- * @param since when what starts and watches workers began: decisions that began before and ran out
- *     of time are not held against the code, as their workers may have ended with all the rest
+ * @param failed identities of workers before this one that ended by themselves, as code that never
+ *     comes to a barrier makes them: only what ran out of time in one of them, or in this one, is
+ *     held against a run. Whatever else takes a worker away says nothing of its runs
  */
 public record DeciderConfig(
     String worker,
@@ -42,7 +44,11 @@ public record DeciderConfig(
     long warnAtEvents,
     @Nullable Long usualHeartbeat,
     int java,
-    Instant since) {
+    Set<String> failed) {
+
+  public DeciderConfig {
+    failed = Set.copyOf(failed);
+  }
 
   /** SWF's own limits, and 1,000 warm runs. */
   public static DeciderConfig of(String worker, String jarList, @Nullable String privateList) {
@@ -61,7 +67,7 @@ public record DeciderConfig(
         20_000,
         null,
         Runtime.version().feature(),
-        Instant.MIN);
+        Set.of());
   }
 
   /** The same with another number of warm runs; 0 replays every round cold. */
@@ -81,7 +87,7 @@ public record DeciderConfig(
         warnAtEvents,
         usualHeartbeat,
         java,
-        since);
+        failed);
   }
 
   /** The same with other limits of one run. */
@@ -101,7 +107,7 @@ public record DeciderConfig(
         warnAtEvents,
         usualHeartbeat,
         java,
-        since);
+        failed);
   }
 
   /** The same with a heartbeat timeout, in seconds, for tasks that name none. */
@@ -121,7 +127,7 @@ public record DeciderConfig(
         warnAtEvents,
         seconds,
         java,
-        since);
+        failed);
   }
 
   /** The same as on another version of Java. */
@@ -141,11 +147,11 @@ public record DeciderConfig(
         warnAtEvents,
         usualHeartbeat,
         version,
-        since);
+        failed);
   }
 
-  /** The same in a process whose starter runs since then. */
-  public DeciderConfig withSince(Instant start) {
+  /** The same after workers of these identities that ended by themselves. */
+  public DeciderConfig withFailed(Collection<String> workers) {
     return new DeciderConfig(
         worker,
         jarList,
@@ -161,6 +167,6 @@ public record DeciderConfig(
         warnAtEvents,
         usualHeartbeat,
         java,
-        start);
+        Set.copyOf(workers));
   }
 }

@@ -124,29 +124,47 @@ class DeciderTest {
     assertThat(first.taskList()).isEqualTo(new TaskList("v"));
   }
 
-  /** Three times a worker took the decision and was never heard of again. */
-  private void threeTimesOut() {
-    begin();
-    for (int lost = 0; lost < 3; lost++) {
+  /** So often a worker took the decision and was never heard of again. */
+  private void ranOut(int times, String worker) {
+    for (int i = 0; i < times; i++) {
       int id = history.size();
       event(new Event.DecisionTaskTimedOut(DecisionTaskTimeoutType.START_TO_CLOSE, id - 1, id));
       event(new Event.DecisionTaskScheduled(new TaskList("fs.jar"), null, "30", null));
-      event(new Event.DecisionTaskStarted("w", id + 2));
+      event(new Event.DecisionTaskStarted(worker, id + 2));
     }
   }
 
+  private int decisions(String worker, String... failed) {
+    DeciderConfig config = DeciderConfig.of(worker, "fs.jar", worker);
+    return new Decider(JarCatalogue.of(new Video()), config.withFailed(List.of(failed)))
+        .decide(task(0), source)
+        .decisions()
+        .size();
+  }
+
   @Test
-  void what_ran_out_of_time_before_the_server_was_started_again_does_not_stop_a_run() {
-    threeTimesOut();
-    assertThat(decider.decide(task(0), source).decisions()).isEmpty();
-    // The first of the three began at second 3.
-    DeciderConfig config = DeciderConfig.of("w", "fs.jar", "w");
-    Decider restarted =
-        new Decider(JarCatalogue.of(new Video()), config.withSince(Instant.ofEpochSecond(4)));
-    assertThat(restarted.decide(task(0), source).decisions()).hasSize(3);
-    Decider early =
-        new Decider(JarCatalogue.of(new Video()), config.withSince(Instant.ofEpochSecond(3)));
-    assertThat(early.decide(task(0), source).decisions()).isEmpty();
+  void only_decisions_whose_worker_ended_by_itself_or_lives_stop_a_run() {
+    begin();
+    ranOut(4, "killed");
+    assertThat(decisions("w4")).as("all were killed").isEqualTo(3);
+
+    ranOut(1, "w4");
+    ranOut(1, "w5");
+    ranOut(1, "w6");
+    assertThat(decisions("w6", "w4")).as("w5 was killed").isEqualTo(3);
+    assertThat(decisions("w6", "w4", "w5")).as("the worker lives, two failed").isEqualTo(3);
+    ranOut(1, "w7");
+    assertThat(decisions("w7", "w4", "w5")).as("w6 is of another machine").isEqualTo(3);
+    assertThat(decisions("w7", "w4", "w5", "w6")).isZero();
+  }
+
+  @Test
+  void twenty_decisions_that_ran_out_of_time_stop_a_run_whatever_became_of_their_workers() {
+    begin();
+    ranOut(19, "killed");
+    assertThat(decisions("w")).isEqualTo(3);
+    ranOut(1, "killed");
+    assertThat(decisions("w")).isZero();
   }
 
   @Test
