@@ -52,7 +52,10 @@ public final class Main {
         }
         case "remote" ->
             Worker.runRemote(WorkerConfig.remote(WorkerConfig.parse(input.line())), input);
-        case "work" -> Worker.run(WorkerConfig.of(WorkerConfig.parse(input.line())), input);
+        case "work" -> {
+          Worker.comeUp();
+          Worker.run(WorkerConfig.of(WorkerConfig.parse(input.line())), input);
+        }
         default -> {
           System.err.println(
               "The first argument of the worker is its mode: describe, work, remote, replay or"

@@ -1,9 +1,13 @@
 package io.flowscope.worker;
 
 import io.flowscope.engine.Backend;
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.TaskList;
 import io.flowscope.engine.payload.FilePayloads;
 import io.flowscope.engine.payload.PayloadStore;
 import io.flowscope.engine.payload.Payloads;
+import io.flowscope.engine.wire.Wire;
 import io.flowscope.swf.AwsBackend;
 import io.flowscope.swf.AwsConnection;
 import io.flowscope.swf.Credentials;
@@ -31,6 +35,21 @@ final class Worker {
 
   /** What a task has done is not thrown away for a server that starts anew. */
   private static final Duration TASKS_WAIT = Duration.ofMinutes(10);
+
+  /**
+   * Does once what the first poll does with its call and its answer, whose classes take the longest
+   * to come up: a process may be started before its configuration is there.
+   */
+  static void comeUp() {
+    Action.PollForDecisionTask poll =
+        new Action.PollForDecisionTask("d", new TaskList("l"), "w", null, null, null, null);
+    DecisionTask empty =
+        Wire.decodeAnswer(
+            "{\"startedEventId\":0,\"previousStartedEventId\":0}", DecisionTask.class);
+    if (Wire.encode(poll).isEmpty() || empty.startedEventId() != 0) {
+      throw new IllegalStateException("The codec of this worker does not work.");
+    }
+  }
 
   /** Works for the server that started this process. */
   static void run(WorkerConfig config, StandardInput input) {

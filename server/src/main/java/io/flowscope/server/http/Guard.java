@@ -92,7 +92,11 @@ final class Guard {
         token = ctx.formParam("_csrf");
       }
       if (token == null || !session.accepts(token)) {
-        throw Problem.of(403, "outOfDate", "This page is out of date; reload it and try again.");
+        throw Problem.of(
+            403,
+            "outOfDate",
+            "Somebody logged in or out here since it was opened, so nothing was done. Go back,"
+                + " reload it, and try again.");
       }
     }
   }

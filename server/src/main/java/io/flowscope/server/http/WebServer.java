@@ -14,6 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -249,10 +250,7 @@ public final class WebServer implements AutoCloseable {
               ErrorPage.notFound(parts.frame().shell(ctx, Place.NONE), Json.shorten(ctx.path())));
       return;
     }
-    List<ErrorPage.Link> links =
-        problem.link() == null
-            ? List.of(new ErrorPage.Link("/", "Home"))
-            : List.of(new ErrorPage.Link(problem.link(), "Look at it"));
+    boolean outOfDate = problem.error().equals("outOfDate");
     parts
         .frame()
         .show(
@@ -260,11 +258,23 @@ public final class WebServer implements AutoCloseable {
             new ErrorPage(
                 parts.frame().shell(ctx, Place.NONE),
                 problem.status(),
-                headline(problem.status()),
+                outOfDate ? "This page is out of date." : headline(problem.status()),
                 id == null ? String.valueOf(problem.getMessage()) : "It is no fault of yours.",
                 id == null ? "" : "Try again. If it happens again, the server's log tells why.",
                 id,
-                links));
+                links(ctx, problem, id)));
+  }
+
+  private static List<ErrorPage.Link> links(Context ctx, Problem problem, @Nullable String id) {
+    List<ErrorPage.Link> links = new ArrayList<>();
+    if (problem.link() != null) {
+      links.add(new ErrorPage.Link(problem.link(), "Look at it"));
+    } else if (id != null && ctx.method().name().equals("GET")) {
+      String query = ctx.queryString();
+      links.add(new ErrorPage.Link(ctx.path() + (query == null ? "" : "?" + query), "Try again"));
+    }
+    links.add(new ErrorPage.Link("/", "Home"));
+    return links;
   }
 
   private static String headline(int status) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts worker processes: the command line, the isolation, an empty environment, a folder of their
@@ -36,6 +37,8 @@ public final class WorkerLauncher implements AutoCloseable {
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("worker-starter").factory());
+
+  private @Nullable Ahead ahead;
 
   private WorkerLauncher(WorkerCache cache, Path works, String heap, Isolation isolation) {
     this.cache = cache;
@@ -98,23 +101,53 @@ public final class WorkerLauncher implements AutoCloseable {
    */
   public WorkerProcess start(String mode, Path jar, String name, Life life, boolean merged)
       throws IOException {
+    Order order = new Order(mode, jar.toAbsolutePath(), life, merged);
+    CompletableFuture<WorkerProcess> process = ahead(order);
     try {
-      return CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return startHere(mode, jar.toAbsolutePath(), name, life, merged);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              },
-              starter)
-          .join();
+      return (process == null ? starting(order, name) : process).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException io) {
         throw new IOException("A worker process cannot be started: " + io.getMessage(), io);
       }
       throw e;
     }
+  }
+
+  /** What makes one process as good as another. */
+  private record Order(String mode, Path jar, Life life, boolean merged) {}
+
+  /** A process that was started before anybody asked for it. */
+  private record Ahead(Order order, CompletableFuture<WorkerProcess> process) {}
+
+  /**
+   * Starts a process that will be wanted soon: the next {@link #start} of the same gets it. It
+   * comes up while its starter does other things, and waits for its configuration.
+   */
+  public synchronized void startAhead(
+      String mode, Path jar, String name, Life life, boolean merged) {
+    Order order = new Order(mode, jar.toAbsolutePath(), life, merged);
+    ahead = new Ahead(order, starting(order, name));
+  }
+
+  private synchronized @Nullable CompletableFuture<WorkerProcess> ahead(Order order) {
+    Ahead found = ahead;
+    if (found == null || !found.order().equals(order)) {
+      return null;
+    }
+    ahead = null;
+    return found.process();
+  }
+
+  private CompletableFuture<WorkerProcess> starting(Order order, String name) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return startHere(order.mode(), order.jar(), name, order.life(), order.merged());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        starter);
   }
 
   private WorkerProcess startHere(String mode, Path jar, String name, Life life, boolean merged)
@@ -219,8 +252,24 @@ public final class WorkerLauncher implements AutoCloseable {
             });
   }
 
+  /** Nobody wanted it. */
+  private synchronized void dropAhead() {
+    if (ahead != null) {
+      var unused =
+          ahead
+              .process()
+              .thenAccept(
+                  process -> {
+                    process.kill();
+                    process.cleanUp();
+                  });
+      ahead = null;
+    }
+  }
+
   @Override
   public void close() {
+    dropAhead();
     starter.shutdown();
     try {
       if (!starter.awaitTermination(2, TimeUnit.SECONDS)) {

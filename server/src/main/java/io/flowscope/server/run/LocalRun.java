@@ -48,6 +48,8 @@ final class LocalRun {
   /** Prints result and times, writes the trace; 0, or 1 when it failed. */
   int run(Job job) throws IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
+    // Its Java comes up while this one reads the jar and opens an engine.
+    bench.launcher().startAhead("work", job.jar(), "run", WorkerLauncher.Life.SHORT, true);
     StoredJar jar = Described.of(job.jar(), job.jarName(), bench);
     WorkflowEntry workflow = Described.workflow(job, jar);
     try (Engine engine = Engine.open(EngineConfig.inMemory())) {

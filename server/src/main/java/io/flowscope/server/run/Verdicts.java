@@ -71,9 +71,14 @@ final class Verdicts {
     long now = System.nanoTime();
     if (now - told > SHOWN_EVERY_NANOS) {
       told = now;
-      err.println("%d histories with %d events so far".formatted(fit + diverged, events));
+      err.println("%s with %d events so far".formatted(histories(), events));
       err.flush();
     }
+  }
+
+  private String histories() {
+    int replayed = fit + diverged;
+    return replayed == 1 ? "1 history" : replayed + " histories";
   }
 
   /** Prints how many of which, and gives the exit code. */
@@ -84,10 +89,11 @@ final class Verdicts {
                 "SKIPPED     %d of the workflow %s, which %s does not have"
                     .formatted(count, type, jar)));
     out.println(
-        "%d histories with %d events were replayed against %s: %d fit, %d diverged%s."
+        "%s with %d events %s replayed against %s: %d fit, %d diverged%s."
             .formatted(
-                fit + diverged,
+                histories(),
                 events,
+                fit + diverged == 1 ? "was" : "were",
                 jar,
                 fit,
                 diverged,
