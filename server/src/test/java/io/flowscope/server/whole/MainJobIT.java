@@ -306,11 +306,22 @@ class MainJobIT {
     run.join();
     assertThat(run.status()).isEqualTo("terminated");
 
+    outOfDate();
     browser.find("form[action='/logout'] button").click();
     browser.visible("input[name=token]");
     inBothThemes("login");
     browser.go("/executions");
     browser.visible("input[name=token]");
+  }
+
+  /** A form of a page from before the last login. */
+  private static void outOfDate() {
+    browser.script(
+        "const form = document.querySelector(\"form[action='/logout']\");"
+            + " form.elements._csrf.value = 'of yesterday'; form.submit()");
+    assertThat(browser.visible(".error").getText())
+        .contains("This page is out of date.", "Go back, reload it, and try again.", "403");
+    inBothThemes("error");
   }
 
   private static String page(Api.Run run) {
