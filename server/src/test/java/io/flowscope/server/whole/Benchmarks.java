@@ -1,7 +1,6 @@
 package io.flowscope.server.whole;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -170,7 +169,7 @@ public final class Benchmarks {
     """
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
-            commit(),
+            Commit.described(),
             processor(),
             Runtime.getRuntime().availableProcessors(),
             memory(),
@@ -178,18 +177,6 @@ public final class Benchmarks {
             loadBefore,
             System.getProperty("java.vm.name"),
             Runtime.version());
-  }
-
-  private static String commit() {
-    try {
-      Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty")
-              .redirectErrorStream(true)
-              .start();
-      return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      return UNKNOWN;
-    }
   }
 
   private static String processor() {

@@ -77,7 +77,7 @@ public final class FaultCampaign {
         "%s; commit %s; seed %d; %s; load %.1f before, %.1f after%n%n%s%n"
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
-                commit(),
+                Commit.described(),
                 seed(),
                 machine(),
                 before,
@@ -178,13 +178,6 @@ public final class FaultCampaign {
         page, all.substring(0, from + begin.length()) + "\n" + text + all.substring(to));
   }
 
-  /** The commit, and whether anything but the pages of figures differs from it. */
-  private static String commit() throws IOException {
-    String changed = output("git", "status", "--porcelain", "--", ":/", ":(exclude,top)docs");
-    return output("git", "describe", "--always").strip()
-        + (changed.isBlank() ? "" : " with local changes");
-  }
-
   private static String machine() {
     return String.format(
         Locale.ROOT,
@@ -195,11 +188,6 @@ public final class FaultCampaign {
 
   private static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-  }
-
-  private static String output(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static void delete(Path folder) throws IOException {
