@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ final class EngineKills {
         killWhileOpening(round);
       }
       List<Note> notes = killed(round);
+      keep();
       try (Engine engine = open()) {
         LedgerCheck check = new LedgerCheck(engine, EngineChild.DOMAIN, ledger);
         check.resolve();
@@ -77,6 +79,26 @@ final class EngineKills {
     drain();
     figures.answered(ledger);
     return figures;
+  }
+
+  /** Keeps a copy of what the kill left, to look at when something is wrong with it. */
+  private void keep() {
+    Path copy = folder.resolveSibling(folder.getFileName() + ".killed");
+    try {
+      Files.createDirectories(copy);
+      try (Stream<Path> old = Files.list(copy)) {
+        for (Path file : old.toList()) {
+          Files.delete(file);
+        }
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private Engine open() {

@@ -44,11 +44,15 @@ public final class FaultCampaign {
    */
   public static void main(String[] arguments) throws IOException {
     Path work = Files.createTempDirectory("flowscope-campaign");
-    int code;
+    int code = 1;
     try {
       code = new FaultCampaign(work).run(Path.of(arguments[0]), arguments);
     } finally {
-      delete(work);
+      if (code == 0) {
+        delete(work);
+      } else {
+        System.err.println("What was found lies in " + work);
+      }
     }
     System.exit(code);
   }

@@ -8,13 +8,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
+import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.tx.Transaction;
+import org.h2.mvstore.tx.TransactionStore;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the database of a data folder and says in one sentence when that is impossible. */
@@ -65,11 +70,7 @@ final class H2Database {
 
   /** Moves what lives together and cuts the file; nobody may read or write meanwhile. */
   void compact(Connection connection, Duration atMost) throws SQLException {
-    MVStore store =
-        ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-            .getDatabase()
-            .getStore()
-            .getMvStore();
+    MVStore store = database(connection).getStore().getMvStore();
     int retention = store.getRetentionTime();
     try {
       store.compactFile(Math.toIntExact(atMost.toMillis()));
@@ -119,7 +120,26 @@ final class H2Database {
     }
   }
 
-  /** A connection for the one writer. */
+  /**
+   * Makes what the database notes of each transaction that is open at the same time as others, so
+   * that no reader has to: whoever makes it may write all that has changed, as a rollback does.
+   *
+   * @param most how many transactions there are at once
+   */
+  void prepareTransactions(Connection connection, int most) throws SQLException {
+    TransactionStore transactions = database(connection).getStore().getTransactionStore();
+    List<Transaction> all = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      all.add(transactions.begin());
+    }
+    all.forEach(Transaction::commit);
+  }
+
+  private static Database database(Connection connection) throws SQLException {
+    return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase();
+  }
+
+  /** A connection; it does not commit by itself. */
   Connection connect() {
     try {
       // Not by DriverManager, which finds drivers by the class loader of whoever calls first.

@@ -60,7 +60,7 @@ final class H2Dump {
       out.flush();
       return new Dump.Counts(runs, events, H2Meta.of(meta, "events"), H2Meta.of(meta, "purged"));
     } finally {
-      connection.rollback();
+      connection.commit();
       isolation(connection, "READ COMMITTED");
       connection.setAutoCommit(autoCommit);
     }

@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class H2Store implements EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(H2Store.class);
   private static final int READERS = 8;
+
+  /** Those of the readers, the writer, and some that the database begins for itself. */
+  private static final int TRANSACTIONS = 2 * READERS;
+
   private static final int REPLAY_PAGE = 1_000;
 
   private final H2Database database;
@@ -40,7 +43,7 @@ public final class H2Store implements EventStore {
   private final ReadWriteLock access = new ReentrantReadWriteLock();
   private final Map<Long, Head> heads = new ConcurrentHashMap<>();
   private volatile Connection writer;
-  private volatile JdbcConnectionPool readers;
+  private volatile Readers readers;
   private volatile Journal journal;
   private volatile Unfolded unfolded;
   private volatile Folding folding;
@@ -74,6 +77,7 @@ public final class H2Store implements EventStore {
     long atLeast = mark.read();
     writer = database.connect();
     try {
+      database.prepareTransactions(writer, TRANSACTIONS);
       database.makeSchema(writer, atLeast);
       meta = new H2Meta(writer);
       H2Writes writes = new H2Writes(writer, meta);
@@ -89,6 +93,7 @@ public final class H2Store implements EventStore {
       folding.drain();
       folding.sync();
       journal.discard();
+      readers = new Readers(database, READERS);
     } catch (SQLException e) {
       closeQuietly(writer);
       throw database.explained(e);
@@ -99,8 +104,6 @@ public final class H2Store implements EventStore {
       closeQuietly(writer);
       throw e;
     }
-    readers = JdbcConnectionPool.create(database.url(), "sa", "");
-    readers.setMaxConnections(READERS);
     failed = null;
     folding.start();
   }
@@ -380,8 +383,8 @@ public final class H2Store implements EventStore {
   public Dump.Counts dump(OutputStream out) throws IOException {
     folding.drain();
     access.readLock().lock();
-    try (Connection connection = readers.getConnection()) {
-      return H2Dump.write(connection, out);
+    try {
+      return readers.<Dump.Counts, IOException>read(connection -> H2Dump.write(connection, out));
     } catch (SQLException e) {
       throw database.explained(e);
     } finally {
@@ -389,20 +392,14 @@ public final class H2Store implements EventStore {
     }
   }
 
-  /** A read of the database. */
-  @FunctionalInterface
-  private interface Read<T> {
-    T from(Connection connection) throws SQLException;
-  }
-
-  private <T> T reading(Read<T> read) {
+  private <T> T reading(Readers.Read<T, RuntimeException> read) {
     access.readLock().lock();
-    try (Connection connection = readers.getConnection()) {
-      return read.from(connection);
+    try {
+      return readers.read(read);
     } catch (SQLException e) {
       throw database.explained(e);
     } catch (IllegalStateException e) {
-      // The pool is disposed of: the database failed and could not be opened again yet.
+      // The readers are closed: the database failed and could not be opened again yet.
       StoreException cause = failed;
       throw cause == null ? new StoreException("The database is closed.", e) : cause;
     } finally {
@@ -436,7 +433,7 @@ public final class H2Store implements EventStore {
 
   private void closeAll() {
     folding.stop();
-    readers.dispose();
+    readers.close();
     closeQuietly(writer);
     try {
       journal.close();
