@@ -44,7 +44,7 @@ public final class Benchmarks {
       throw new IllegalArgumentException("There is no part '" + name + "'; give growth, or none.");
     }
     double before = load();
-    String commit = commit();
+    String commit = Commit.described();
     String section = growth(folder);
     String old = Files.readString(page);
     int begin = old.indexOf(GROWTH_TITLE) + GROWTH_TITLE.length();
