@@ -210,7 +210,8 @@ class SwfHandlerTest {
         .startsWith("HTTP/1.1 200 ")
         .endsWith("\r\n\r\n{\"startedEventId\":0}");
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
-    assertThat(pollers("empty")).isZero();
+    // The answer does not wait for the engine's writer, which then takes the poll out of its list.
+    awaitPollers("empty", 0);
   }
 
   private enum Leaving {
