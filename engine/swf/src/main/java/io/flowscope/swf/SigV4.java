@@ -31,6 +31,7 @@ public final class SigV4 {
   /** How far the date of a signature may be from the server's clock. */
   public static final Duration SKEW = Duration.ofMinutes(5);
 
+  private static final String SKEW_TEXT = SKEW.toMinutes() + " min.";
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
   private static final List<String> REQUIRED = List.of("host", "x-amz-date", "x-amz-target");
   private static final Pattern SCOPE =
@@ -197,18 +198,28 @@ public final class SigV4 {
       }
     }
 
+    /** AWS's words: clients whose clock is wrong read the server's time out of the brackets. */
     private static @Nullable String late(Instant date, Instant now) {
+      String server = " (" + text(now) + (date.isBefore(now) ? " - " : " + ") + SKEW_TEXT + ")";
       if (date.isBefore(now.minus(SKEW))) {
-        return "Signature expired: server time is " + now + ", the request's date " + date + ".";
+        return "Signature expired: "
+            + text(date)
+            + " is now earlier than "
+            + text(now.minus(SKEW))
+            + server;
       }
       if (date.isAfter(now.plus(SKEW))) {
-        return "Signature not yet current: server time is "
-            + now
-            + ", the request's date "
-            + date
-            + ".";
+        return "Signature not yet current: "
+            + text(date)
+            + " is still later than "
+            + text(now.plus(SKEW))
+            + server;
       }
       return null;
+    }
+
+    private static String text(Instant instant) {
+      return DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static byte[] bytes(String text) {

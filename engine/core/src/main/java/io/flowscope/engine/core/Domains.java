@@ -14,11 +14,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Registers, deprecates and tags domains. */
 final class Domains {
   private static final String ARN = "arn:aws:swf:local:000000000000:/domain/";
+
+  /** A client puts its own partition, region and account. */
+  private static final Pattern ANY_ARN =
+      Pattern.compile("arn:aws[^:]*:swf:[^:]*:[^:]*:/domain/(.+)");
 
   private Domains() {}
 
@@ -98,11 +104,11 @@ final class Domains {
   }
 
   static DomainEntry byArn(Registry registry, String arn) {
-    int domain = arn.indexOf(":/domain/");
-    if (!arn.startsWith("arn:aws:swf:") || domain < 0) {
+    Matcher domain = ANY_ARN.matcher(arn);
+    if (!domain.matches()) {
       throw Faults.unknown("Unknown resource: " + arn);
     }
-    return registry.domain(arn.substring(domain + ":/domain/".length()));
+    return registry.domain(domain.group(1));
   }
 
   private static List<ResourceTag> merged(

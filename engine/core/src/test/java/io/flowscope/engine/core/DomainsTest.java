@@ -148,7 +148,7 @@ class DomainsTest extends Scenario {
     assertThat(tags(arn)).containsExactly(new ResourceTag("k", "2"), new ResourceTag("l", ""));
     swf.restart();
     swf.does(new Action.UntagResource(arn, List.of("k", "unknown")));
-    assertThat(tags("arn:aws:swf:eu-west-1:123456789012:/domain/x"))
+    assertThat(tags("arn:aws-cn:swf:cn-north-1:123456789012:/domain/x"))
         .containsExactly(new ResourceTag("l", ""));
   }
 

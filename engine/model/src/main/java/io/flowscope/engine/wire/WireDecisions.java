@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowscope.engine.model.Decision;
 import java.io.IOException;
 import java.util.Map;
@@ -46,13 +47,13 @@ final class WireDecisions {
     @Override
     public Decision deserialize(JsonParser in, DeserializationContext context) throws IOException {
       JsonNode node = tree(in, context, Decision.class);
-      String type = node.path("decisionType").asText();
+      String type = node.path("decisionType").asText("");
       Class<?> record = DECISIONS.get(type);
       if (record == null) {
         throw WireNames.notOneOf(in, type, "decisionType", DECISIONS);
       }
       return (Decision)
-          part(in, node, WireNames.member(type, "DecisionAttributes"), record, context);
+          attributes(node, WireNames.member(type, "DecisionAttributes"), record, context);
     }
   }
 
@@ -64,16 +65,18 @@ final class WireDecisions {
     return context.readTree(in);
   }
 
-  /** One required member; the path of an error names it. */
-  private static <T> T part(
-      JsonParser in, JsonNode node, String name, Class<T> type, DeserializationContext context)
+  /**
+   * The attributes; the path of an error names their member. Where they are missing, they are taken
+   * for empty, as on SWF: deciders complete an execution without any, and of other decisions the
+   * attributes that are required are said to be missing.
+   */
+  private static <T> T attributes(
+      JsonNode node, String name, Class<T> type, DeserializationContext context)
       throws IOException {
     JsonNode value = node.path(name);
+    boolean none = value.isMissingNode() || value.isNull();
     try {
-      if (value.isMissingNode() || value.isNull()) {
-        throw new WireFaults.Missing(in);
-      }
-      return context.readTreeAsValue(value, type);
+      return context.readTreeAsValue(none ? JsonNodeFactory.instance.objectNode() : value, type);
     } catch (JsonMappingException e) {
       e.prependPath(node, name);
       throw e;

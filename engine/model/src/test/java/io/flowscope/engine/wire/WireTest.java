@@ -1,6 +1,7 @@
 package io.flowscope.engine.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowscope.engine.SwfFault;
@@ -174,16 +175,36 @@ class WireTest {
             "1 validation error detected: Value 'Dance' at 'decisions.2.member.decisionType' failed"
                 + " to satisfy constraint: Member must satisfy enum value set: [")
         .contains("ScheduleActivityTask, ");
-    assertThat(fault(one + "}]}", RespondDecisionTaskCompleted.class).getMessage())
-        .isEqualTo(
-            "1 validation error detected: Value null at"
-                + " 'decisions.1.member.cancelTimerDecisionAttributes' failed to satisfy"
-                + " constraint: Member must not be null");
     String wrong = ",\"cancelTimerDecisionAttributes\":{\"timerId\":7}}]}";
     assertThat(fault(one + wrong, RespondDecisionTaskCompleted.class))
         .hasToString(
             "SerializationException:"
                 + " decisions.1.member.cancelTimerDecisionAttributes.timerId: text expected");
+  }
+
+  @Test
+  void aDecisionWithoutAttributesHasEmptyOnes() {
+    String decisions =
+        "{\"taskToken\":\"t\",\"decisions\":[{\"decisionType\":\"CompleteWorkflowExecution\"},"
+            + "{\"decisionType\":\"FailWorkflowExecution\","
+            + "\"failWorkflowExecutionDecisionAttributes\":null},"
+            + "{\"decisionType\":\"CancelTimer\"}]}";
+    RespondDecisionTaskCompleted read = Wire.decode(decisions, RespondDecisionTaskCompleted.class);
+    assertThat(read.decisions())
+        .containsExactly(
+            new Decision.CompleteWorkflowExecution(null),
+            new Decision.FailWorkflowExecution(null, null),
+            new Decision.CancelTimer(null));
+    assertThatThrownBy(() -> Constraints.check(read))
+        .hasMessage(
+            "1 validation error detected: Value null at"
+                + " 'decisions.3.member.cancelTimerDecisionAttributes.timerId' failed to satisfy"
+                + " constraint: Member must not be null");
+    String untyped = "{\"taskToken\":\"t\",\"decisions\":[{\"decisionType\":null}]}";
+    assertThat(fault(untyped, RespondDecisionTaskCompleted.class))
+        .hasMessageContaining(
+            "Value null at 'decisions.1.member.decisionType' failed to satisfy constraint: Member"
+                + " must not be null");
   }
 
   @Test
