@@ -53,7 +53,7 @@ final class LocalRun {
     StoredJar jar = Described.of(job.jar(), job.jarName(), bench);
     WorkflowEntry workflow = Described.workflow(job, jar);
     try (Engine engine = Engine.open(EngineConfig.inMemory())) {
-      engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "NONE", null)).join();
+      engine.call(new Action.RegisterDomain(ProcessSettings.DOMAIN, null, "90", null)).join();
       FirstPoll backend = new FirstPoll(engine);
       KeyRing keys = new KeyRing(new SecureRandom());
       SwfEndpoint endpoint =

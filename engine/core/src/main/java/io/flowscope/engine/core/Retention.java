@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Deletes closed executions when the retention period of their domain is over. */
 final class Retention {
@@ -29,11 +28,9 @@ final class Retention {
   int slice() {
     int deleted = 0;
     for (Map.Entry<String, DomainEntry> domain : published.registry().domains()) {
-      Optional<Instant> latest = latest(domain.getValue());
-      if (latest.isPresent()) {
-        for (RunRow row : over(domain.getKey(), latest.get(), SLICE - deleted)) {
-          deleted += store.delete(row.number()) ? 1 : 0;
-        }
+      Instant latest = latest(domain.getValue());
+      for (RunRow row : over(domain.getKey(), latest, SLICE - deleted)) {
+        deleted += store.delete(row.number()) ? 1 : 0;
       }
       if (deleted == SLICE) {
         break;
@@ -42,12 +39,11 @@ final class Retention {
     return deleted;
   }
 
-  /** What was closed by then is no longer kept. */
-  private Optional<Instant> latest(DomainEntry domain) {
+  /** What was closed by then is no longer kept. In SWF's words, NONE is 0: nothing is kept. */
+  private Instant latest(DomainEntry domain) {
     String days = domain.detail().configuration().workflowExecutionRetentionPeriodInDays();
-    return days.equals("NONE")
-        ? Optional.empty()
-        : Optional.of(clock.instant().minus(Duration.ofDays(Long.parseLong(days))));
+    Duration kept = Duration.ofDays(days.equals("NONE") ? 0 : Long.parseLong(days));
+    return clock.instant().minus(kept);
   }
 
   private List<RunRow> over(String domain, Instant latest, int limit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ChildPolicy;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.H2Store;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Closed executions go when their time is over, or when somebody asks for it; others stay. */
 class RetentionTest {
@@ -29,7 +32,6 @@ class RetentionTest {
     store = new H2Store(folder, false);
     stepped = new Stepped(Map.of(), store);
     stepped.register();
-    stepped.does(new Action.RegisterDomain("kept", null, "NONE", null));
   }
 
   @AfterEach
@@ -62,16 +64,28 @@ class RetentionTest {
     assertThat(closed("old1")).isNotNull();
   }
 
-  @Test
-  void aDomainThatKeepsAllKeepsAll() {
-    closed("one");
-    stepped.passes(Duration.ofDays(1));
-    assertThat(
-            stepped
-                .does(new Action.DescribeDomain("kept"))
-                .configuration()
-                .workflowExecutionRetentionPeriodInDays())
-        .isEqualTo("NONE");
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "0"})
+  void aDomainThatKeepsNothingKeepsNothing(String days) {
+    stepped.does(new Action.RegisterDomain("brief", null, days, null));
+    stepped.does(
+        new Action.RegisterWorkflowType(
+            "brief",
+            "W",
+            "1",
+            null,
+            "60",
+            "60",
+            Stepped.DECISIONS,
+            null,
+            ChildPolicy.ABANDON,
+            null));
+    stepped.does(
+        new Action.StartWorkflowExecution(
+            "brief", "one", Stepped.WORKFLOW, null, null, null, null, null, null, null, null));
+    assertThat(stepped.engine().purge()).isZero();
+    stepped.does(new Action.TerminateWorkflowExecution("brief", "one", null, null, null, null));
+    stepped.passes(Duration.ofMillis(1));
     assertThat(stepped.engine().purge()).isEqualTo(1);
     assertThat(store.held()).isZero();
   }

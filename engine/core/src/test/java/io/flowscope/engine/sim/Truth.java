@@ -165,14 +165,13 @@ final class Truth {
     trace.say("  %s is deleted", fold.name());
   }
 
-  /** Until when closed runs of a domain are not kept; empty if all are. */
-  Optional<Instant> kept(String domain, Instant now) {
+  /** Until when closed runs of a domain are not kept. */
+  Instant kept(String domain, Instant now) {
     Matcher days =
         DAYS.matcher(registry.get(new Entry(RegistryRow.Kind.DOMAIN, domain, domain, "")));
     Violation.unless(days.find(), "I1", domain, " does not say what it keeps");
-    return days.group(1).equals("NONE")
-        ? Optional.empty()
-        : Optional.of(now.minus(Duration.ofDays(Long.parseLong(days.group(1)))));
+    long kept = days.group(1).equals("NONE") ? 0 : Long.parseLong(days.group(1));
+    return now.minus(Duration.ofDays(kept));
   }
 
   /** What must hold of a run after every batch. */
