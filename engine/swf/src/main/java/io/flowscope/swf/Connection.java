@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of HTTP/1.1: a request out, an answer in, one after another. */
 final class Connection {
@@ -31,6 +32,9 @@ final class Connection {
   private long deadline;
   private long restsSince;
   private boolean reusable = true;
+
+  /** Whether the line break at the end of a chunk was not read yet. */
+  private boolean inPiece;
 
   private Connection(SocketChannel channel) throws IOException {
     this.channel = channel;
@@ -83,18 +87,69 @@ final class Connection {
   /**
    * @param request head and body
    * @param until the value of {@link System#nanoTime} at which patience ends
+   * @param sent is run as soon as the request has left
    */
-  Reply exchange(byte[] request, long until) throws IOException {
-    deadline = until;
+  Reply exchange(byte[] request, long until, Runnable sent) throws IOException {
+    send(request);
+    sent.run();
+    Head head = head(until);
+    return new Reply(head.status, rest(head));
+  }
+
+  void send(byte[] request) throws IOException {
     ByteBuffer out = ByteBuffer.wrap(request);
     while (out.hasRemaining()) {
       channel.write(out);
     }
+  }
+
+  /**
+   * Waits until there is something to read; takes nothing of it.
+   *
+   * @return false where nothing came until then
+   */
+  boolean hasMore(long until) throws IOException {
+    deadline = until;
+    try {
+      endPiece();
+      if (begin == end && fill() < 0) {
+        throw ended();
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** The head of the answer, after which {@link #rest} or {@link #chunk} must be read. */
+  Head head(long until) throws IOException {
+    deadline = until;
     Head head = head();
     while (head.status / 100 == 1) {
       head = head();
     }
+    return head;
+  }
+
+  /** The whole body of an answer; the connection is free then. */
+  byte[] rest(Head head) throws IOException {
     byte[] body = body(head);
+    free(head);
+    return body;
+  }
+
+  /** The next piece of a chunked body; null at its end, when the connection is free. */
+  byte @Nullable [] chunk(Head head, long until) throws IOException {
+    deadline = until;
+    byte[] chunk = chunk(0);
+    if (chunk == null) {
+      trailers();
+      free(head);
+    }
+    return chunk;
+  }
+
+  private void free(Head head) {
     reusable = head.keepAlive && begin == end;
     if (buffer.length > 8 * BUFFER) {
       buffer = new byte[BUFFER];
@@ -102,15 +157,15 @@ final class Connection {
       end = 0;
     }
     restsSince = System.nanoTime();
-    return new Reply(head.status, body);
   }
 
   /** What of the head of an answer says how to go on. */
-  private static final class Head {
+  static final class Head {
     int status;
     boolean keepAlive;
     boolean chunked;
-    long length = -1;
+    String type = "";
+    private long length = -1;
   }
 
   private Head head() throws IOException {
@@ -147,6 +202,8 @@ final class Connection {
       if (!head.chunked) {
         throw new ProtocolException("Unknown transfer encoding: " + shown(line));
       }
+    } else if (is(line, colon, "content-type")) {
+      head.type = line.substring(colon + 1).strip();
     } else if (is(line, colon, "connection")) {
       String value = line.substring(colon + 1).toLowerCase(Locale.ROOT);
       head.keepAlive = value.contains("keep-alive") || (head.keepAlive && !value.contains("close"));
@@ -179,19 +236,45 @@ final class Connection {
 
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    while (true) {
-      String line = line();
-      int extension = line.indexOf(';');
-      long size = number((extension < 0 ? line : line.substring(0, extension)).strip(), 16);
-      if (size == 0) {
-        break;
-      }
-      checked(all.size() + size);
-      all.writeBytes(bytes((int) size));
-      if (!line().isEmpty()) {
-        throw new ProtocolException("A chunk of the answer is longer than it says.");
+    for (byte[] one = chunk(0); one != null; one = chunk(all.size())) {
+      all.writeBytes(one);
+    }
+    trailers();
+    return all.toByteArray();
+  }
+
+  private byte @Nullable [] chunk(int before) throws IOException {
+    endPiece();
+    String line = line();
+    int extension = line.indexOf(';');
+    long size = number((extension < 0 ? line : line.substring(0, extension)).strip(), 16);
+    if (size == 0) {
+      return null;
+    }
+    checked(before + size);
+    byte[] chunk = bytes((int) size);
+    inPiece = true;
+    return chunk;
+  }
+
+  /**
+   * Some servers send the end of a chunk with the next one only, so it is not waited for before.
+   */
+  private void endPiece() throws IOException {
+    while (inPiece) {
+      if (end - begin >= 2) {
+        if (buffer[begin] != '\r' || buffer[begin + 1] != '\n') {
+          throw new ProtocolException("A chunk of the answer is longer than it says.");
+        }
+        begin += 2;
+        inPiece = false;
+      } else if (fill() < 0) {
+        throw ended();
       }
     }
+  }
+
+  private void trailers() throws IOException {
     int trailers = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {
       trailers += line.length();
@@ -199,7 +282,6 @@ final class Connection {
         throw new ProtocolException("The trailers of the answer are too long.");
       }
     }
-    return all.toByteArray();
   }
 
   private static int checked(long length) throws IOException {

@@ -17,19 +17,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Any endpoint that speaks SWF's wire protocol. Calls share kept-alive connections of HTTP/1.1 and
- * are never repeated here: who calls knows what may be.
+ * Any endpoint that speaks SWF's wire protocol. Calls share kept-alive connections of HTTP/1.1, and
+ * requests where the endpoint knows {@link Envelope}s; they are never repeated here: who calls
+ * knows what may be.
  */
 public final class HttpBackend implements Backend {
+  /** What begins the header {@code X-Amz-Target} of SWF's actions. */
+  static final String TARGET = "SimpleWorkflowService.";
+
   /** Longer than the 60 s that SWF holds a poll. */
   private static final Duration POLL = Duration.ofSeconds(70);
 
   private static final Duration OTHERS = Duration.ofSeconds(10);
 
+  /** Which calls share a request of HTTP. */
+  public enum Sharing {
+    /** None: each is a request as SWF knows it. */
+    NEVER,
+    /** Those that come while another one is being sent. */
+    WHEN_SEVERAL,
+    /** All, those that come alone with nobody. */
+    ALWAYS
+  }
+
   private final URI endpoint;
   private final SignedCalls calls;
+
+  /** Null behind TLS, where the network costs more than what several calls could share. */
+  private final @Nullable SharedCalls shared;
 
   /**
    * Carries calls that nobody waits for. Platform threads: a heartbeat must get through when the
@@ -43,8 +61,31 @@ public final class HttpBackend implements Backend {
    * @param clock dates the signatures
    */
   public HttpBackend(URI endpoint, String region, Credentials credentials, InstantSource clock) {
+    this(endpoint, region, credentials, clock, Sharing.WHEN_SEVERAL);
+  }
+
+  /**
+   * @param endpoint for instance {@code http://127.0.0.1:7070}; calls go to its root
+   * @param clock dates the signatures
+   * @param sharing which calls share a request, where the endpoint knows that and is reached by
+   *     plain HTTP
+   */
+  public HttpBackend(
+      URI endpoint, String region, Credentials credentials, InstantSource clock, Sharing sharing) {
     this.endpoint = endpoint.resolve("/");
     this.calls = new SignedCalls(endpoint, region, () -> credentials, clock);
+    this.shared = shared(sharing);
+  }
+
+  private @Nullable SharedCalls shared(Sharing sharing) {
+    return switch (sharing) {
+      case NEVER -> null;
+      case WHEN_SEVERAL, ALWAYS ->
+          calls
+              .sockets()
+              .map(sockets -> new SharedCalls(calls, sockets, sharing == Sharing.WHEN_SEVERAL))
+              .orElse(null);
+    };
   }
 
   @Override
@@ -79,10 +120,14 @@ public final class HttpBackend implements Backend {
   @Override
   public <R> R await(Action<R> action) throws InterruptedException, ExecutionException {
     byte[] body = Wire.encodeBytes(action);
-    String target = "SimpleWorkflowService." + action.actionName();
-    Duration patience = action.actionName().startsWith("PollFor") ? POLL : OTHERS;
+    String name = action.actionName();
+    Duration patience = name.startsWith("PollFor") ? POLL : OTHERS;
     try {
-      return decode(action, calls.post(target, body, patience));
+      return decode(
+          action,
+          shared == null
+              ? calls.post(TARGET + name, body, patience)
+              : shared.call(name, body, patience));
     } catch (IOException | SwfFault e) {
       throw new ExecutionException(e);
     }
@@ -123,6 +168,9 @@ public final class HttpBackend implements Backend {
   @Override
   public void close() {
     threads.shutdownNow();
+    if (shared != null) {
+      shared.close();
+    }
     calls.close();
   }
 }

@@ -25,7 +25,7 @@ final class LibraryTransport implements Transport {
   }
 
   @Override
-  public Reply post(Map<String, String> headers, byte[] body, Duration patience)
+  public Reply post(Map<String, String> headers, byte[] body, Duration patience, Runnable sent)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint).timeout(patience).POST(BodyPublishers.ofByteArray(body));

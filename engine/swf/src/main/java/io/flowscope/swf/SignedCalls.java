@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -59,13 +60,33 @@ final class SignedCalls implements AutoCloseable {
    */
   Transport.Reply post(String target, byte[] body, Duration patience)
       throws IOException, InterruptedException {
+    return post(target, body, patience, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param sent is run as soon as the request has left, where that is known
+   */
+  Transport.Reply post(String target, byte[] body, Duration patience, Runnable sent)
+      throws IOException, InterruptedException {
+    return transport.post(headers(target, CONTENT_TYPE, body), body, patience, sent);
+  }
+
+  /** Through which a request can go whose answer comes in pieces, if there is such a way. */
+  Optional<SocketTransport> sockets() {
+    return transport instanceof SocketTransport sockets ? Optional.of(sockets) : Optional.empty();
+  }
+
+  /** The headers of a request, its signature with them. */
+  Map<String, String> headers(String target, String contentType, byte[] body) {
     Map<String, List<String>> signed =
         Map.of(
             "host", List.of(host),
-            "content-type", List.of(CONTENT_TYPE),
+            "content-type", List.of(contentType),
             "x-amz-target", List.of(target));
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", CONTENT_TYPE);
+    headers.put("Content-Type", contentType);
     headers.put("X-Amz-Target", target);
     headers.putAll(
         SigV4.sign(
@@ -74,7 +95,7 @@ final class SignedCalls implements AutoCloseable {
             region,
             SigV4.SERVICE,
             clock.instant()));
-    return transport.post(headers, body, patience);
+    return headers;
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 without TLS over kept-alive connections, each used by one thread at a time. A worker
- * makes two requests for each task; the JDK's client spends on each of them several times what the
- * engine does (the figures are in docs/BENCHMARKS.md).
+ * makes two calls for each task; the JDK's client spends on each request several times what the
+ * engine does on its call (the figures are in docs/DECISIONS.md).
  */
 final class SocketTransport implements Transport {
   /** Shorter than servers keep idle connections. */
@@ -46,14 +46,14 @@ final class SocketTransport implements Transport {
   }
 
   @Override
-  public Reply post(Map<String, String> headers, byte[] body, Duration patience)
+  public Reply post(Map<String, String> headers, byte[] body, Duration patience, Runnable sent)
       throws IOException, InterruptedException {
     byte[] request = request(headers, body);
     long deadline = System.nanoTime() + patience.toNanos();
     Connection connection = null;
     try {
       connection = taken();
-      Reply reply = connection.exchange(request, deadline);
+      Reply reply = connection.exchange(request, deadline, sent);
       giveBack(connection);
       return reply;
     } catch (ClosedByInterruptException e) {
@@ -63,6 +63,21 @@ final class SocketTransport implements Transport {
       InterruptedException interrupted = new InterruptedException("The call was given up.");
       interrupted.initCause(e);
       throw interrupted;
+    } catch (IOException | RuntimeException e) {
+      discard(connection);
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a {@code POST} whose answer is read from the connection, which is to be given to {@link
+   * #giveBack} after that, or to {@link #discard}.
+   */
+  Connection begin(Map<String, String> headers, byte[] body) throws IOException {
+    Connection connection = taken();
+    try {
+      connection.send(request(headers, body));
+      return connection;
     } catch (IOException | RuntimeException e) {
       discard(connection);
       throw e;
@@ -108,7 +123,7 @@ final class SocketTransport implements Transport {
     return null;
   }
 
-  private void giveBack(Connection connection) {
+  void giveBack(Connection connection) {
     busy.remove(connection);
     if (!connection.isReusable()) {
       connection.close();
@@ -124,7 +139,7 @@ final class SocketTransport implements Transport {
     }
   }
 
-  private void discard(@Nullable Connection connection) {
+  void discard(@Nullable Connection connection) {
     if (connection != null) {
       busy.remove(connection);
       connection.close();

@@ -20,8 +20,9 @@ interface Transport extends AutoCloseable {
    *
    * @param headers all but {@code Host} and {@code Content-Length}
    * @param patience how long it may take altogether
+   * @param sent is run as soon as the request has left, where that is known
    */
-  Reply post(Map<String, String> headers, byte[] body, Duration patience)
+  Reply post(Map<String, String> headers, byte[] body, Duration patience, Runnable sent)
       throws IOException, InterruptedException;
 
   /** Gives up what is under way. */

@@ -115,7 +115,7 @@ class SocketTransportTest {
 
   private String post() throws IOException, InterruptedException {
     Transport.Reply reply =
-        transport.post(Map.of("X-A", "b"), "body".getBytes(StandardCharsets.UTF_8), LONG);
+        transport.post(Map.of("X-A", "b"), "body".getBytes(StandardCharsets.UTF_8), LONG, () -> {});
     return reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8);
   }
 
@@ -216,7 +216,7 @@ class SocketTransportTest {
 
   @Test
   void givesUpWhenPatienceEnds() {
-    assertThatThrownBy(() -> transport.post(Map.of(), new byte[0], Duration.ofMillis(50)))
+    assertThatThrownBy(() -> transport.post(Map.of(), new byte[0], Duration.ofMillis(50), () -> {}))
         .isInstanceOf(SocketTimeoutException.class);
   }
 

@@ -78,6 +78,12 @@ final class Faults {
                 "The request failed inside the server; its log tells more under request " + id)));
   }
 
+  /** The answer to a call that its caller has given up, which nobody reads. */
+  static Answer givenUp() {
+    return new Answer(
+        BAD_REQUEST, "", body(new SwfFault("OperationNotPermittedFault", "It was given up.")));
+  }
+
   private static byte[] body(SwfFault fault) {
     ObjectNode json = Wire.JSON.createObjectNode();
     json.put("__type", prefix(fault.type()) + fault.type());

@@ -4,9 +4,11 @@ import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.swf.SwfEndpoint.Request;
+import io.flowscope.swf.Envelope;
 import io.flowscope.swf.SigV4;
 import io.flowscope.swf.SignedRequest;
 import io.flowscope.swf.Verification;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -36,23 +38,50 @@ final class Incoming {
       throw Refusal.tooLarge(SwfEndpoint.MAXIMUM_BODY);
     }
     String target = header(request, "x-amz-target");
-    String name = target.startsWith(TARGET) ? target.substring(TARGET.length()) : "";
-    Class<? extends Action<?>> type =
-        Wire.action(name)
-            .orElseThrow(
-                () ->
-                    new SwfFault(
-                        "UnknownOperationException",
-                        target.isEmpty()
-                            ? "The header X-Amz-Target is missing; give"
-                                + " SimpleWorkflowService.<Action>."
-                            : "Unknown action " + shown(target)));
-    String contentType = header(request, "content-type").replaceFirst(";.*", "").strip();
-    if (!contentType.equalsIgnoreCase(SwfEndpoint.CONTENT_TYPE)) {
+    if (target.isEmpty()) {
       throw new SwfFault(
-          "SerializationException", "Use content type " + SwfEndpoint.CONTENT_TYPE + ".");
+          "UnknownOperationException",
+          "The header X-Amz-Target is missing; give SimpleWorkflowService.<Action>.");
     }
+    if (!target.startsWith(TARGET)) {
+      throw unknown(target);
+    }
+    Class<? extends Action<?>> type = action(target.substring(TARGET.length()), target);
+    checkContentType(request, SwfEndpoint.CONTENT_TYPE);
     return type;
+  }
+
+  /** The action of that name. */
+  static Class<? extends Action<?>> action(String name) {
+    return action(name, name);
+  }
+
+  private static Class<? extends Action<?>> action(String name, String shown) {
+    return Wire.action(name).orElseThrow(() -> unknown(shown));
+  }
+
+  private static SwfFault unknown(String target) {
+    return new SwfFault("UnknownOperationException", "Unknown action " + shown(target));
+  }
+
+  private static void checkContentType(Request request, String expected) {
+    String contentType = header(request, "content-type").replaceFirst(";.*", "").strip();
+    if (!contentType.equalsIgnoreCase(expected)) {
+      throw new SwfFault("SerializationException", "Use content type " + expected + ".");
+    }
+  }
+
+  /** The calls of a request that holds several. */
+  static Envelope.Calls envelope(Request request) {
+    if (request.body().length > SwfEndpoint.MAXIMUM_BODY) {
+      throw Refusal.tooLarge(SwfEndpoint.MAXIMUM_BODY);
+    }
+    checkContentType(request, Envelope.CONTENT_TYPE);
+    try {
+      return Envelope.read(request.body());
+    } catch (ProtocolException e) {
+      throw new SwfFault("SerializationException", e.getMessage());
+    }
   }
 
   AccessKey authenticate(Request request) {

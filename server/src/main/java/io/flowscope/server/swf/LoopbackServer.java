@@ -2,6 +2,7 @@ package io.flowscope.server.swf;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.flowscope.swf.Envelope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SWF endpoint alone, on a free port of the loopback address: starts in a few milliseconds, for
@@ -62,7 +65,55 @@ public final class LoopbackServer implements AutoCloseable {
             Objects.requireNonNullElse(uri.getRawQuery(), ""),
             headers,
             body);
+    if (SwfEndpoint.isShared(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
+      SwfEndpoint.Answer refusal = endpoint.open(request, new Pieces(exchange)).refusal();
+      if (refusal != null) {
+        write(endpoint, exchange, refusal);
+      }
+      return;
+    }
     var unused = endpoint.answer(request).thenAccept(answer -> write(endpoint, exchange, answer));
+  }
+
+  /** The answers to several calls, in one answer of HTTP. */
+  private static final class Pieces implements AnswerStream {
+    private final HttpExchange exchange;
+    private boolean begun;
+
+    Pieces(HttpExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public boolean isGone() {
+      return false;
+    }
+
+    @Override
+    public void write(
+        byte[] piece, int calls, boolean last, Consumer<@Nullable Throwable> written) {
+      IOException failure = null;
+      try {
+        if (!begun) {
+          begun = true;
+          exchange.getResponseHeaders().set("Content-Type", Envelope.CONTENT_TYPE);
+          exchange.sendResponseHeaders(200, 0);
+        }
+        exchange.getResponseBody().write(piece);
+        exchange.getResponseBody().flush();
+        if (last) {
+          exchange.close();
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+      written.accept(failure);
+    }
+
+    @Override
+    public void abandon() {
+      exchange.close();
+    }
   }
 
   private static void write(

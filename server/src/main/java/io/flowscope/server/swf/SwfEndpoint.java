@@ -7,12 +7,15 @@ import io.flowscope.engine.model.ActivityTask;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.wire.Wire;
 import io.flowscope.server.payload.ServerPayloads;
+import io.flowscope.swf.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,6 +68,9 @@ public final class SwfEndpoint implements AutoCloseable {
           Thread.ofPlatform().daemon().name("swf-answer-", 0).factory());
 
   private final CallsUnderWay underWay;
+
+  /** Requests with several calls, by the id of their key and their name. */
+  private final Map<String, SharedCalls> shared = new ConcurrentHashMap<>();
 
   /**
    * @param clock checks the date of signatures
@@ -139,12 +145,85 @@ public final class SwfEndpoint implements AutoCloseable {
       AccessKey key = incoming.authenticate(request);
       Action<?> action = Wire.decode(Incoming.text(request.body()), type);
       Permissions.check(key, action, tasks::domain);
-      return call(id, key, action);
+      return call(id, key, action, answering);
     } catch (Refusal | SwfFault e) {
       return CompletableFuture.completedFuture(Faults.answer(id, e));
     } catch (RuntimeException e) {
       LOG.error("Request {} could not be handled", id, e);
       return CompletableFuture.completedFuture(Faults.answer(id, e));
+    }
+  }
+
+  /** Whether a request holds several calls: {@link #open} is for it then. */
+  static boolean isShared(@Nullable String target) {
+    return Envelope.TARGET.equals(target);
+  }
+
+  /**
+   * A request with several calls: them, once they were made, or why none was made.
+   *
+   * @param refusal the answer to the whole; null where {@code calls} is not
+   */
+  record Opened(@Nullable SharedCalls calls, @Nullable Answer refusal) {}
+
+  /**
+   * Makes the calls of a request; each is answered as soon as it would be if it had come alone.
+   *
+   * @param out where the answers go; nothing is written where the whole is refused
+   */
+  Opened open(Request request, AnswerStream out) {
+    String id = requestId();
+    try {
+      Envelope.Calls asked = Incoming.envelope(request);
+      AccessKey key = incoming.authenticate(request);
+      SharedCalls calls = new SharedCalls(asked, out, answering, this::undelivered);
+      String place = place(key, asked.name());
+      shared.put(place, calls);
+      calls.begin(
+          (call, executor) -> one(id, key, call, executor), () -> shared.remove(place, calls));
+      return new Opened(calls, null);
+    } catch (Refusal | SwfFault e) {
+      return new Opened(null, Faults.answer(id, e));
+    }
+  }
+
+  private static String place(AccessKey key, String exchange) {
+    return key.id() + " " + exchange;
+  }
+
+  private CompletableFuture<Answer> one(
+      String id, AccessKey key, Envelope.Call call, Executor executor) {
+    try {
+      if (call.action().equals(Envelope.GIVE_UP) || call.action().equals(Envelope.HAND_BACK)) {
+        notice(key, call);
+        return CompletableFuture.completedFuture(new Answer(200, id, new byte[0]));
+      }
+      Action<?> action = Wire.decode(Incoming.text(call.input()), Incoming.action(call.action()));
+      Permissions.check(key, action, tasks::domain);
+      return call(id, key, action, executor);
+    } catch (Refusal | SwfFault e) {
+      return CompletableFuture.completedFuture(Faults.answer(id, e));
+    } catch (RuntimeException e) {
+      LOG.error("A call of request {} could not be handled", id, e);
+      return CompletableFuture.completedFuture(Faults.answer(id, e));
+    }
+  }
+
+  /** What clients with several calls in a request tell instead of closing a connection. */
+  private void notice(AccessKey key, Envelope.Call call) {
+    String text = new String(call.input(), StandardCharsets.UTF_8);
+    if (call.action().equals(Envelope.HAND_BACK)) {
+      Permissions.check(key, new Action.RespondActivityTaskCanceled(text, null), tasks::domain);
+      tasks.undelivered(text);
+      return;
+    }
+    int space = text.indexOf(' ');
+    if (space < 0 || !text.substring(space + 1).matches("\\d{1,4}")) {
+      throw new SwfFault("ValidationException", "Name an exchange and the index of a call in it.");
+    }
+    SharedCalls calls = shared.get(place(key, text.substring(0, space)));
+    if (calls != null) {
+      calls.giveUp(Integer.parseInt(text.substring(space + 1)));
     }
   }
 
@@ -179,6 +258,7 @@ public final class SwfEndpoint implements AutoCloseable {
     boolean payload =
         target != null
             && target.startsWith(PayloadEndpoint.TARGET)
+            && !isShared(target)
             && authorization != null
             && keys.find(authorization.replaceFirst("^.*Credential=([^/]*)/.*$", "$1")).isPresent();
     return payload ? payloads.maximumBody() : MAXIMUM_BODY;
@@ -208,7 +288,8 @@ public final class SwfEndpoint implements AutoCloseable {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
-  private CompletableFuture<Answer> call(String id, AccessKey key, Action<?> action) {
+  private CompletableFuture<Answer> call(
+      String id, AccessKey key, Action<?> action, Executor answering) {
     CompletableFuture<?> call = backends.apply(key).call(action);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     if (call.isDone()) {

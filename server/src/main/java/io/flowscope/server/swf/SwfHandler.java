@@ -1,6 +1,7 @@
 package io.flowscope.server.swf;
 
 import io.flowscope.server.swf.SwfEndpoint.Answer;
+import io.flowscope.swf.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -51,16 +53,19 @@ public final class SwfHandler extends Handler.Wrapper {
   private final Duration longestBody;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
   private final LongAdder requests = new LongAdder();
+  private final LongAdder calls = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
 
   /**
    * What went through since the start.
    *
+   * @param requests of HTTP that were answered
+   * @param calls of SWF that were answered: a worker sends several in one request
    * @param bytesIn of bodies
    * @param bytesOut of bodies
    */
-  public record Traffic(long requests, long bytesIn, long bytesOut) {}
+  public record Traffic(long requests, long calls, long bytesIn, long bytesOut) {}
 
   public SwfHandler(SwfEndpoint endpoint) {
     this(endpoint, PATROL, LONGEST_BODY);
@@ -78,7 +83,7 @@ public final class SwfHandler extends Handler.Wrapper {
 
   /** What went through since the start. */
   public Traffic traffic() {
-    return new Traffic(requests.sum(), bytesIn.sum(), bytesOut.sum());
+    return new Traffic(requests.sum(), calls.sum(), bytesIn.sum(), bytesOut.sum());
   }
 
   @Override
@@ -127,6 +132,7 @@ public final class SwfHandler extends Handler.Wrapper {
     private final int maximum;
     private final AtomicBoolean settled = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<Answer> answer;
+    private volatile @Nullable SharedCalls shared;
     private volatile int skipped;
     private boolean watched;
 
@@ -179,16 +185,35 @@ public final class SwfHandler extends Handler.Wrapper {
 
     private void call() {
       bytesIn.add(body.size());
-      CompletableFuture<Answer> future =
-          endpoint.answer(
-              new SwfEndpoint.Request(
-                  request.getMethod(),
-                  request.getHttpURI().getPath(),
-                  Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
-                  headers(request.getHeaders()),
-                  body.toByteArray()));
+      SwfEndpoint.Request read =
+          new SwfEndpoint.Request(
+              request.getMethod(),
+              request.getHttpURI().getPath(),
+              Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
+              headers(request.getHeaders()),
+              body.toByteArray());
+      if (SwfEndpoint.isShared(request.getHeaders().get("X-Amz-Target"))) {
+        SwfEndpoint.Opened opened = endpoint.open(read, new Pieces(this));
+        shared = opened.calls();
+        settle(opened.refusal());
+        return;
+      }
+      CompletableFuture<Answer> future = endpoint.answer(read);
       answer = future;
       future.whenComplete((value, failure) -> settle(value));
+    }
+
+    /** Before the last piece of an answer; false where it is over already. */
+    boolean finish() {
+      if (!settled.compareAndSet(false, true)) {
+        return false;
+      }
+      open.remove(this);
+      WatchedEndPoint connection = connection();
+      if (connection != null) {
+        connection.unwatch();
+      }
+      return true;
     }
 
     private void settle(@Nullable Answer value) {
@@ -214,6 +239,7 @@ public final class SwfHandler extends Handler.Wrapper {
 
     void write(Answer value) {
       requests.increment();
+      calls.increment();
       bytesOut.add(value.body().length);
       response.setStatus(value.status());
       HttpFields.Mutable headers = response.getHeaders();
@@ -248,7 +274,8 @@ public final class SwfHandler extends Handler.Wrapper {
     /** Every now and then: whether somebody still waits, and whether a body still comes. */
     void look() {
       CompletableFuture<Answer> future = answer;
-      if (future == null) {
+      SharedCalls many = shared;
+      if (future == null && many == null) {
         if (System.nanoTime() - begun > longestBody.toNanos()) {
           settle(skipped > 0 ? endpoint.tooLarge(maximum) : endpoint.tooSlow());
         }
@@ -262,11 +289,70 @@ public final class SwfHandler extends Handler.Wrapper {
       connection.watch(
           () -> {
             fail(new EofException("The caller has gone."));
-            future.cancel(true);
+            if (future == null) {
+              many.clientGone();
+            } else {
+              future.cancel(true);
+            }
           });
       if (settled.get()) {
         connection.unwatch();
       }
+    }
+  }
+
+  /** The answers to several calls, in one answer of HTTP. */
+  private final class Pieces implements AnswerStream {
+    private final Exchange exchange;
+    private boolean begun;
+
+    Pieces(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public boolean isGone() {
+      WatchedEndPoint connection = exchange.connection();
+      return connection != null && connection.isGone();
+    }
+
+    @Override
+    public void write(byte[] piece, int answers, boolean last, Consumer<@Nullable Throwable> told) {
+      if (exchange.settled.get() || (last && !exchange.finish())) {
+        told.accept(new EofException("The caller has gone."));
+        return;
+      }
+      if (!begun) {
+        begun = true;
+        requests.increment();
+        HttpFields.Mutable headers = exchange.response.getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, Envelope.CONTENT_TYPE);
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+      }
+      calls.add(answers);
+      bytesOut.add(piece.length);
+      exchange.response.write(
+          last,
+          ByteBuffer.wrap(piece),
+          Callback.from(
+              () -> {
+                told.accept(null);
+                if (last) {
+                  exchange.callback.succeeded();
+                }
+              },
+              failure -> {
+                told.accept(failure);
+                if (last) {
+                  exchange.callback.failed(failure);
+                }
+              }));
+    }
+
+    @Override
+    public void abandon() {
+      exchange.fail(new EofException("The caller has gone."));
     }
   }
 

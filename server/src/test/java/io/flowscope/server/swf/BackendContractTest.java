@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever speaks SWF gives the same answers: one script of all 39 actions, on the engine in this
- * process, through our HTTP client, and through AWS's SDK. Time and chance are fixed, so whole
- * answers are compared, tokens and timestamps with them.
+ * process, through our HTTP client, each call in a request of its own and in one that could hold
+ * more, and through AWS's SDK. Time and chance are fixed, so whole answers are compared, tokens and
+ * timestamps with them.
  */
 class BackendContractTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -39,18 +40,22 @@ class BackendContractTest {
   @Test
   void allBackendsGiveTheSameAnswers() throws Exception {
     List<String> direct = answers((engine, endpoint, key) -> engine);
-    List<String> http =
-        answers(
-            (engine, endpoint, key) ->
-                new HttpBackend(endpoint, "local", key, InstantSource.system()));
+    List<String> alone = answers(over(HttpBackend.Sharing.NEVER));
+    List<String> together = answers(over(HttpBackend.Sharing.ALWAYS));
     List<String> aws =
         answers(
             (engine, endpoint, key) ->
                 new AwsBackend(new AwsConnection("eu-west-1", endpoint, null, key)));
 
     assertThat(direct).filteredOn(line -> line.contains("Fault")).hasSize(5);
-    assertThat(http).isEqualTo(direct);
+    assertThat(alone).isEqualTo(direct);
+    assertThat(together).isEqualTo(direct);
     assertThat(aws).isEqualTo(direct);
+  }
+
+  private static Reach over(HttpBackend.Sharing sharing) {
+    return (engine, endpoint, key) ->
+        new HttpBackend(endpoint, "local", key, InstantSource.system(), sharing);
   }
 
   @Test

@@ -41,10 +41,14 @@ final class RawClient implements AutoCloseable {
 
   /** A signed request as it travels. */
   String request(String action, String json) {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    String target = "SimpleWorkflowService." + action;
+    return request("SimpleWorkflowService." + action, SwfEndpoint.CONTENT_TYPE, json);
+  }
+
+  /** The same with other headers. */
+  String request(String target, String contentType, String content) {
+    byte[] body = content.getBytes(StandardCharsets.UTF_8);
     StringBuilder text = new StringBuilder("POST / HTTP/1.1\r\nHost: " + host + "\r\n");
-    text.append("Content-Type: " + SwfEndpoint.CONTENT_TYPE + "\r\n");
+    text.append("Content-Type: " + contentType + "\r\n");
     text.append("X-Amz-Target: ").append(target).append("\r\n");
     SigV4.sign(
             new SignedRequest(
@@ -53,7 +57,7 @@ final class RawClient implements AutoCloseable {
                 "",
                 Map.of(
                     "host", List.of(host),
-                    "content-type", List.of(SwfEndpoint.CONTENT_TYPE),
+                    "content-type", List.of(contentType),
                     "x-amz-target", List.of(target)),
                 body),
             new Credentials(key.id(), key.secret()),
@@ -61,7 +65,7 @@ final class RawClient implements AutoCloseable {
             SigV4.SERVICE,
             Instant.now())
         .forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
-    return text + "Content-Length: " + body.length + "\r\n\r\n" + json;
+    return text + "Content-Length: " + body.length + "\r\n\r\n" + content;
   }
 
   void send(String action, String json) throws IOException {
@@ -88,9 +92,36 @@ final class RawClient implements AutoCloseable {
   /** The next answer, head and body. */
   String answer() throws IOException {
     String head = head();
+    return head + body(head);
+  }
+
+  /** The body of an answer that has a length. */
+  String body(String head) throws IOException {
     Matcher length = LENGTH.matcher(head);
     int count = length.find() ? Integer.parseInt(length.group(1)) : 0;
-    return head + new String(in.readNBytes(count), StandardCharsets.UTF_8);
+    return new String(in.readNBytes(count), StandardCharsets.UTF_8);
+  }
+
+  /** The next piece of an answer that comes in pieces; empty at its end. */
+  String piece() throws IOException {
+    String line = line();
+    // Jetty sends the end of a piece with the next one.
+    int size = Integer.parseInt(line.isEmpty() ? line() : line, 16);
+    if (size == 0 && !line().isEmpty()) {
+      throw new IOException("There is something behind the last piece.");
+    }
+    return new String(in.readNBytes(size), StandardCharsets.UTF_8);
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("The connection ended after: " + line);
+      }
+      line.append((char) next);
+    }
+    return line.toString().strip();
   }
 
   /** Up to and with the empty line. */

@@ -3,48 +3,20 @@ package io.flowscope.server.swf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.flowscope.engine.core.Engine;
-import io.flowscope.engine.core.EngineConfig;
-import io.flowscope.engine.model.Action;
-import io.flowscope.engine.model.Action.GetWorkflowExecutionHistory;
-import io.flowscope.engine.model.Action.PollForDecisionTask;
-import io.flowscope.engine.model.Action.RegisterActivityType;
-import io.flowscope.engine.model.Action.RegisterDomain;
-import io.flowscope.engine.model.Action.RegisterWorkflowType;
 import io.flowscope.engine.model.Action.RespondDecisionTaskCompleted;
-import io.flowscope.engine.model.Action.StartWorkflowExecution;
-import io.flowscope.engine.model.ActivityType;
-import io.flowscope.engine.model.ChildPolicy;
-import io.flowscope.engine.model.Decision;
 import io.flowscope.engine.model.DecisionTask;
 import io.flowscope.engine.model.Event;
-import io.flowscope.engine.model.TaskList;
-import io.flowscope.engine.model.WorkflowExecution;
-import io.flowscope.engine.model.WorkflowType;
-import io.flowscope.engine.queue.TaskListStatus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,120 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Clients that come in numbers, wait, dawdle or vanish, over raw sockets against the real parts.
  */
 @Timeout(60)
-class SwfHandlerTest {
-  private static final Duration NEVER = Duration.ofHours(1);
-  private static final Duration SOON = Duration.ofMillis(20);
-  private static final WorkflowType TYPE = new WorkflowType("T", "1");
-  private static final String POLL = "{\"domain\":\"d\",\"taskList\":{\"name\":\"%s\"}}";
-  private static final String DOMAINS = "{\"registrationStatus\":\"REGISTERED\"}";
-
-  private final KeyRing keys = new KeyRing(new SecureRandom());
-  private final AccessKey key = keys.issue("test", new AccessKey.Everything());
-  private final List<RawClient> clients = new ArrayList<>();
-  private Duration longestHead = NEVER;
-  private Engine engine;
-  private Server server;
-  private int port;
-
-  private void start(Duration patrol, Duration longestBody, Map<String, String> limits)
-      throws Exception {
-    engine = Engine.open(EngineConfig.inMemory().withLimits(limits));
-    call(new RegisterDomain("d", null, "1", null));
-    call(
-        new RegisterWorkflowType(
-            "d",
-            "T",
-            "1",
-            null,
-            "3600",
-            "3600",
-            new TaskList("decisions"),
-            null,
-            ChildPolicy.TERMINATE,
-            null));
-    call(
-        new RegisterActivityType(
-            "d", "A", "1", null, "NONE", "NONE", new TaskList("activities"), null, "NONE", "NONE"));
-    server = new Server(new QueuedThreadPool(16, 4));
-    HttpConfiguration http = new HttpConfiguration();
-    http.setIdleTimeout(75_000);
-    WatchedConnector connector = new WatchedConnector(server, http, longestHead);
-    connector.setHost("127.0.0.1");
-    server.addConnector(connector);
-    SwfHandler handler =
-        new SwfHandler(
-            new SwfEndpoint(key -> engine, keys, InstantSource.system(), Tasks.of(engine)),
-            patrol,
-            longestBody);
-    handler.setHandler(new Pages());
-    server.setHandler(handler);
-    server.start();
-    port = connector.getLocalPort();
-  }
-
-  /** Stands for all that is no SWF. */
-  private static final class Pages extends Handler.Abstract {
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      response.setStatus(299);
-      response.write(
-          true,
-          ByteBuffer.wrap(("page for " + request.getMethod()).getBytes(StandardCharsets.UTF_8)),
-          callback);
-      return true;
-    }
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    clients.forEach(RawClient::close);
-    server.stop();
-    engine.close();
-  }
-
-  private <R> R call(Action<R> action) {
-    return engine.call(action).join();
-  }
-
-  private RawClient client() throws IOException {
-    RawClient client = new RawClient(port, key);
-    clients.add(client);
-    return client;
-  }
-
-  private String startExecution(String id) {
-    return call(new StartWorkflowExecution(
-            "d", id, TYPE, null, null, null, null, null, null, null, null))
-        .runId();
-  }
-
-  private DecisionTask decisionTask() {
-    return call(
-        new PollForDecisionTask("d", new TaskList("decisions"), "me", null, null, null, null));
-  }
-
-  private List<String> history(String id, String run) {
-    return call(
-            new GetWorkflowExecutionHistory("d", new WorkflowExecution(id, run), null, null, null))
-        .events()
-        .stream()
-        .map(event -> event.event().eventType())
-        .toList();
-  }
-
-  private void awaitPollers(String list, int count) {
-    while (pollers(list) != count) {
-      LockSupport.parkNanos(2_000_000);
-    }
-  }
-
-  private int pollers(String list) {
-    return engine.taskLists().stream()
-        .filter(status -> status.list().equals(list))
-        .mapToInt(TaskListStatus::pollers)
-        .sum();
-  }
-
+class SwfHandlerTest extends OnJetty {
   @Test
   void aThousandPollsHoldNoThread(@TempDir Path folder) throws Exception {
     start(SOON, NEVER, Map.of());
@@ -214,12 +73,6 @@ class SwfHandlerTest {
     awaitPollers("empty", 0);
   }
 
-  private enum Leaving {
-    CLOSE,
-    HALF_CLOSE,
-    RESET
-  }
-
   @ParameterizedTest
   @EnumSource
   void aVanishedPollGivesItsPlaceBack(Leaving how) throws Exception {
@@ -235,17 +88,6 @@ class SwfHandlerTest {
     assertThat(history("w", run))
         .containsExactly(
             "WorkflowExecutionStarted", "DecisionTaskScheduled", "DecisionTaskStarted");
-  }
-
-  private static void leave(RawClient client, Leaving how) throws IOException {
-    switch (how) {
-      case CLOSE -> client.close();
-      case HALF_CLOSE -> client.socket().shutdownOutput();
-      case RESET -> {
-        client.socket().setSoLinger(true, 0);
-        client.close();
-      }
-    }
   }
 
   @ParameterizedTest
@@ -280,11 +122,6 @@ class SwfHandlerTest {
         .extracting("timeoutType", "details")
         .extracting(Object::toString)
         .containsExactly("HEARTBEAT", "undelivered");
-  }
-
-  private static Decision schedule() {
-    return new Decision.ScheduleActivityTask(
-        new ActivityType("A", "1"), "a", null, null, null, null, null, null, null, null);
   }
 
   @Test

@@ -120,8 +120,8 @@ public final class Benchmarks {
 
   private static final String WIRE =
       """
-      What the settings with a worker process cost for each task, after 160,000 tasks to warm up: for the first 100,000 much of it is compiling, and code that is not compiled well yet. A task takes two requests, a poll and an answer; what is above that is \
-      decisions, which merge while one is open, and polls that end empty. With two processors, 3,000 tasks a second leave 0.67 ms of processor for each, in both \
+      What the settings with a worker process cost for each task, after 160,000 tasks to warm up: for the first 100,000 much of it is compiling, and code that is not compiled well yet. A task takes two calls of SWF, a poll and an answer; what is above that is \
+      decisions, which merge while one is open, and polls that end empty. Calls of the worker that come together share a request of HTTP. With two processors, 3,000 tasks a second leave 0.67 ms of processor for each, in both \
       processes together.
 
       """;

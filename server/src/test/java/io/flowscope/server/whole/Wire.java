@@ -10,12 +10,13 @@ import java.util.Map;
 /** What a load costs a server and its worker process, beside time. */
 final class Wire {
   /** Of both processes and of the endpoint, since they started. */
-  private record Reading(double server, double worker, long requests, long bytes) {
+  private record Reading(double server, double worker, long calls, long requests, long bytes) {
     static Reading of(ServerProcess server) {
       JsonNode swf = server.api().get("/api/health").json().path("swf");
       return new Reading(
           cpu(ProcessHandle.of(server.pid()).orElseThrow()),
           server.descendants().stream().mapToDouble(Reading::cpu).sum(),
+          swf.path("calls").asLong(),
           swf.path("requests").asLong(),
           swf.path("bytesIn").asLong() + swf.path("bytesOut").asLong());
     }
@@ -38,7 +39,12 @@ final class Wire {
   }
 
   private record Cost(
-      double perSecond, double requests, double bytes, double server, double worker) {}
+      double perSecond,
+      double calls,
+      double requests,
+      double bytes,
+      double server,
+      double worker) {}
 
   private final Map<String, Map<Load, List<Cost>>> costs = new LinkedHashMap<>();
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
@@ -62,6 +68,7 @@ final class Wire {
         .add(
             new Cost(
                 tasks * 1_000 / Figures.millis(time),
+                (after.calls - before.calls) / tasks,
                 (after.requests - before.requests) / tasks,
                 (after.bytes - before.bytes) / tasks,
                 (after.server - before.server) / tasks,
@@ -98,6 +105,7 @@ final class Wire {
                         List.of(
                             setting + ": " + load.what(),
                             median(all, Cost::perSecond),
+                            median(all, Cost::calls),
                             median(all, Cost::requests),
                             median(all, Cost::bytes),
                             median(all, Cost::server),
@@ -106,8 +114,9 @@ final class Wire {
         Figures.row(
             "For each task",
             "tasks/s",
+            "calls",
             "requests",
-            "bytes of JSON",
+            "bytes of bodies",
             "processor ms, server",
             "processor ms, worker"),
         rows);
