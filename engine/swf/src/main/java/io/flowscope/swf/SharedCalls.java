@@ -31,6 +31,9 @@ final class SharedCalls implements AutoCloseable {
   /** A request of no more bytes than that is taken by the other side's system at once. */
   private static final int MOST_BYTES = 4 * LARGE;
 
+  private static final long REST_NANOS = 50_000;
+  private static final int MOST_RESTS = 10;
+
   private final SignedCalls signed;
   private final SocketTransport sockets;
   private final boolean sparing;
@@ -148,6 +151,7 @@ final class SharedCalls implements AutoCloseable {
       List<SharedCall> calls = next();
       if (!calls.isEmpty()) {
         send(calls);
+        rest(calls.size());
         continue;
       }
       waiting.set(true);
@@ -157,6 +161,16 @@ final class SharedCalls implements AutoCloseable {
       waiting.set(false);
     }
     endQueue();
+  }
+
+  /**
+   * The more calls came together, the more are on their way: a moment brings them together, too.
+   * After a call that came alone there is none.
+   */
+  private void rest(int calls) {
+    if (calls > 1 && !closed) {
+      LockSupport.parkNanos(this, Math.min(calls - 1, MOST_RESTS) * REST_NANOS);
+    }
   }
 
   private List<SharedCall> next() {
