@@ -31,7 +31,7 @@ final class SharedCalls implements AutoCloseable {
   /** A request of no more bytes than that is taken by the other side's system at once. */
   private static final int MOST_BYTES = 4 * LARGE;
 
-  private static final long REST_NANOS = 50_000;
+  private static final long REST_NANOS = 150_000;
   private static final int MOST_RESTS = 10;
 
   private final SignedCalls signed;
