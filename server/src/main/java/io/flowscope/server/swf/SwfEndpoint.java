@@ -184,6 +184,9 @@ public final class SwfEndpoint implements AutoCloseable {
       return new Opened(calls, null);
     } catch (Refusal | SwfFault e) {
       return new Opened(null, Faults.answer(id, e));
+    } catch (RuntimeException e) {
+      LOG.error("Request {} could not be handled", id, e);
+      return new Opened(null, Faults.answer(id, e));
     }
   }
 

@@ -113,8 +113,9 @@ public final class Benchmarks {
   private static final String THROUGHPUT =
       """
       The tasks do nothing, so all time is Flowscope's. *In process*: the engine and the workers of the demo jar in one JVM. *Worker process*: the packaged server and \
-      its worker process, which speaks SWF's wire protocol over loopback, as users run it; the 500 workflows are started by 8 clients of the REST API. After a round to \
-      warm up the settings take turns.
+      its worker process, which speaks SWF's wire protocol over loopback, as users run it; the 500 workflows are started by 8 clients of the REST API. After runs to \
+      warm up the settings take turns. A measurement of which the machine's host took more than a tenth of the processors away is made again, up to five times; \
+      the first calm one counts, or the calmest.
 
       """;
 

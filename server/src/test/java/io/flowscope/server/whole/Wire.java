@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** What a load costs a server and its worker process, beside time. */
 final class Wire {
   /** Of both processes and of the endpoint, since they started. */
-  private record Reading(double server, double worker, long calls, long requests, long bytes) {
+  record Reading(double server, double worker, long calls, long requests, long bytes) {
     static Reading of(ServerProcess server) {
       JsonNode swf = server.api().get("/api/health").json().path("swf");
       return new Reading(
@@ -49,37 +51,44 @@ final class Wire {
   private final Map<String, Map<Load, List<Cost>>> costs = new LinkedHashMap<>();
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
 
-  /** Runs a load and notes what it costs. */
-  Duration measure(String setting, ServerProcess server, Load load, Throughput.Run run) {
+  /** What one run of a load took and cost. */
+  record Taken(
+      Duration time, Reading before, Reading after, ThreadTimes server, ThreadTimes worker) {}
+
+  /** Runs a load once. */
+  static Taken measure(ServerProcess server, Supplier<Duration> run) {
     Reading before = Reading.of(server);
     ThreadTimes serverBefore = ThreadTimes.of(server.pid());
     ThreadTimes workerBefore = ThreadTimes.of(server.descendants().stream());
-    Duration time = run.run();
-    Reading after = Reading.of(server);
+    Duration time = run.get();
+    return new Taken(
+        time,
+        before,
+        Reading.of(server),
+        ThreadTimes.of(server.pid()).since(serverBefore),
+        ThreadTimes.of(server.descendants().stream()).since(workerBefore));
+  }
+
+  /** Notes what a run cost. */
+  void keep(String setting, Load load, Taken taken) {
     Profile profile = profiles.computeIfAbsent(load.what(), name -> new Profile());
-    profile.server = profile.server.plus(ThreadTimes.of(server.pid()).since(serverBefore));
-    profile.worker =
-        profile.worker.plus(ThreadTimes.of(server.descendants().stream()).since(workerBefore));
+    profile.server = profile.server.plus(taken.server());
+    profile.worker = profile.worker.plus(taken.worker());
     profile.tasks += load.tasks();
     double tasks = load.tasks();
+    Reading before = taken.before();
+    Reading after = taken.after();
     costs
         .computeIfAbsent(setting, name -> new LinkedHashMap<>())
         .computeIfAbsent(load, what -> new ArrayList<>())
         .add(
             new Cost(
-                tasks * 1_000 / Figures.millis(time),
+                tasks * 1_000 / Figures.millis(taken.time()),
                 (after.calls - before.calls) / tasks,
                 (after.requests - before.requests) / tasks,
                 (after.bytes - before.bytes) / tasks,
                 (after.server - before.server) / tasks,
                 (after.worker - before.worker) / tasks));
-    return time;
-  }
-
-  /** Forgets what was measured while the processes warmed up. */
-  void forget() {
-    costs.clear();
-    profiles.clear();
   }
 
   /** Which threads the processor time of those loads goes to. */
@@ -122,7 +131,7 @@ final class Wire {
         rows);
   }
 
-  private static String median(List<Cost> all, java.util.function.ToDoubleFunction<Cost> of) {
+  private static String median(List<Cost> all, ToDoubleFunction<Cost> of) {
     return Figures.number(Figures.median(all.stream().mapToDouble(of).boxed().toList()));
   }
 }
