@@ -62,12 +62,23 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static ServerProcess plain(List<String> java, Path data, int port, String... more) {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
-    command.addAll(java);
-    command.addAll(List.of("-jar", JAR.toString()));
+    List<String> command = server(java);
     command.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(List.of(more));
     return launch(command, data);
+  }
+
+  private static List<String> server(List<String> java) {
+    List<String> command = command(java);
+    command.add(1, "-Xmx512m");
+    return command;
+  }
+
+  private static List<String> command(List<String> java) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(java.isEmpty() ? QuickJava.options() : java);
+    command.addAll(List.of("-jar", JAR.toString()));
+    return command;
   }
 
   /**
@@ -80,16 +91,25 @@ final class ServerProcess implements AutoCloseable {
     Path archive = work.resolve("classes.jsa");
     List<String> write = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable");
     ServerProcess server = start(write, work.resolve("data"), 0);
-    server.process.destroy();
-    server.process.onExit().join();
+    server.stopInItsTime();
+    return fromArchive(archive);
+  }
+
+  /** Nothing where Java could not make it. */
+  static List<String> fromArchive(Path archive) {
     return Files.exists(archive)
-        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable")
+        ? List.of("-XX:SharedArchiveFile=" + archive.toAbsolutePath(), "-Xlog:disable")
         : List.of();
   }
 
   /** With the demo and SWFs elsewhere, whose keys stand in the file of the machine's profiles. */
   static ServerProcess connected(Path data, Path profiles, String... settings) {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-jar", JAR.toString()));
+    return connected(List.of(), data, profiles, settings);
+  }
+
+  /** The same with options of Java. */
+  static ServerProcess connected(List<String> java, Path data, Path profiles, String... settings) {
+    List<String> command = server(java);
     command.addAll(List.of("serve", "--demo", "--port", "0", "--data", data.toString()));
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));
@@ -204,7 +224,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs a subcommand of the packaged program to its end. */
   static Printed execute(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+    List<String> command = command(List.of());
     command.addAll(List.of(arguments));
     try {
       Path err = Files.createTempFile("stderr", ".log");
@@ -262,6 +282,12 @@ final class ServerProcess implements AutoCloseable {
   int stop() {
     process.destroy();
     return ended();
+  }
+
+  /** SIGTERM, and waits however long it takes to write what Java writes at its end. */
+  void stopInItsTime() {
+    process.destroy();
+    process.onExit().join();
   }
 
   @Override
