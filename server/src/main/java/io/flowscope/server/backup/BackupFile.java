@@ -92,18 +92,25 @@ public final class BackupFile implements AutoCloseable {
   }
 
   /**
-   * Makes a data folder of it, and checks every event and list of that.
+   * Makes a data folder of it, and checks every event and list of that. What is there before all is
+   * done cannot be opened as a data folder.
    *
    * @param data an empty folder
    * @param engine the folder of the engine in it
    */
   public void restore(Path data, Path engine) throws IOException {
+    Restore.announce(engine, manifest.totalEvents());
     for (Manifest.Entry entry : manifest.entries()) {
-      try (InputStream in = open(entry)) {
-        if (entry.name().equals(Manifest.ENGINE)) {
-          restoreEngine(engine, in);
-        } else {
+      if (!entry.name().equals(Manifest.ENGINE)) {
+        try (InputStream in = open(entry)) {
           restoreFile(data, entry.name(), in);
+        }
+      }
+    }
+    for (Manifest.Entry entry : manifest.entries()) {
+      if (entry.name().equals(Manifest.ENGINE)) {
+        try (InputStream in = open(entry)) {
+          restoreEngine(engine, in);
         }
       }
     }

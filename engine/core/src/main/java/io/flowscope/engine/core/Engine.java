@@ -288,6 +288,9 @@ public final class Engine implements LocalBackend {
       }
     } catch (StoreException e) {
       LOG.warn("What is past its retention period is deleted later: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // What is thrown here would be the last time that anything is deleted.
+      LOG.error("What is past its retention period is deleted later", e);
     }
   }
 

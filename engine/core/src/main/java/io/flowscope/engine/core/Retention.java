@@ -3,6 +3,7 @@ package io.flowscope.engine.core;
 import io.flowscope.engine.store.ClosedQuery;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.RunRow;
+import io.flowscope.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,17 +25,28 @@ final class Retention {
     this.clock = clock;
   }
 
-  /** Deletes some executions whose time is over, the oldest of each domain first. */
+  /**
+   * Deletes some executions whose time is over, the oldest of each domain first.
+   *
+   * @throws StoreException if that failed in a domain, after all others had their turn: a damaged
+   *     row must not keep the others from being cleared
+   */
   int slice() {
     int deleted = 0;
+    StoreException failure = null;
     for (Map.Entry<String, DomainEntry> domain : published.registry().domains()) {
-      Instant latest = latest(domain.getValue());
-      for (RunRow row : over(domain.getKey(), latest, SLICE - deleted)) {
-        deleted += store.delete(row.number()) ? 1 : 0;
+      if (deleted < SLICE) {
+        try {
+          for (RunRow row : over(domain.getKey(), latest(domain.getValue()), SLICE - deleted)) {
+            deleted += store.delete(row.number()) ? 1 : 0;
+          }
+        } catch (StoreException e) {
+          failure = e;
+        }
       }
-      if (deleted == SLICE) {
-        break;
-      }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return deleted;
   }

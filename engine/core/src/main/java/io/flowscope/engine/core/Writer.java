@@ -157,11 +157,12 @@ final class Writer {
         stopped = null;
       }
       published.add(tx);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      rethrowToWhoSteps(e);
       forget(requests, tx, e);
       return true;
     }
-    tx.answers().forEach(Writer::tellOne);
+    tx.answers().forEach(this::tellOne);
     tell(tx);
     changing(world.runs::trim);
     return true;
@@ -215,11 +216,19 @@ final class Writer {
   }
 
   /** The batch stands; one answer that fails must not keep the others, nor end the thread. */
-  private static void tellOne(Runnable answer) {
+  private void tellOne(Runnable answer) {
     try {
       answer.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      rethrowToWhoSteps(e);
       LOG.error("An answer could not be given", e);
+    }
+  }
+
+  /** An engine's own thread must outlive every error, or all calls would wait for ever. */
+  private void rethrowToWhoSteps(Throwable e) {
+    if (e instanceof Error error && config.manual()) {
+      throw error;
     }
   }
 
@@ -231,8 +240,12 @@ final class Writer {
   }
 
   /** Nothing of a batch that could not be written may stay: everything is read anew. */
-  private void forget(List<Request> requests, Transaction tx, RuntimeException cause) {
-    LOG.error("A batch of {} commands is forgotten", requests.size(), cause);
+  private void forget(List<Request> requests, Transaction tx, Throwable why) {
+    LOG.error("A batch of {} commands is forgotten", requests.size(), why);
+    RuntimeException cause =
+        why instanceof RuntimeException known
+            ? known
+            : new StoreException("A batch failed and is forgotten: " + why, why);
     requests.forEach(request -> request.fail(cause));
     tx.failures().forEach(failure -> failure.accept(cause));
     for (Transaction.Change change : tx.changes().values()) {
@@ -278,7 +291,8 @@ final class Writer {
       stored.world().lost.addAll(world.lost);
       changing(() -> world = stored.world());
       published.reset(world, stored.open());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      rethrowToWhoSteps(e);
       // Whatever it is, the thread must live and try again.
       LOG.warn("The store cannot be opened again yet: {}", e.getMessage());
       broken =

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the writer's steps as soon as there is something to do. */
 final class WriterThread {
+  private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
+
   /** Bounds the sleep, so that a clock that is set forward is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
@@ -48,14 +52,24 @@ final class WriterThread {
 
   private void run() {
     while (!stopping) {
-      boolean worked = writer.step();
+      boolean worked = step();
       if (!worked) {
         LockSupport.parkNanos(this, sleep(clock.instant()).toNanos());
       }
     }
     // What was asked before the end is still done and answered.
-    while (writer.step()) {
+    while (step()) {
       Thread.onSpinWait();
+    }
+  }
+
+  /** Without this thread every call would wait for ever. */
+  private boolean step() {
+    try {
+      return writer.step();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A step of the writer failed after its batch was written", e);
+      return true;
     }
   }
 

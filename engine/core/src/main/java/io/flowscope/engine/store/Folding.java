@@ -1,7 +1,6 @@
 package io.flowscope.engine.store;
 
 import io.flowscope.engine.store.Sealed.Point;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +48,7 @@ final class Folding {
   private final Unfolded unfolded;
   private final Journal journal;
   private final Lock exclusive;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Lock lock;
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean compacting;
@@ -58,14 +56,20 @@ final class Folding {
   private volatile boolean stopping;
   private volatile @Nullable StoreException failed;
 
+  /**
+   * @param exclusive is taken while nobody may read
+   * @param lock is held while the database is in the middle of a change
+   */
   Folding(
       H2Database database,
       Connection connection,
       H2Writes writes,
       Unfolded unfolded,
       Journal journal,
-      Lock exclusive) {
+      Lock exclusive,
+      Lock lock) {
     this.exclusive = exclusive;
+    this.lock = lock;
     this.database = database;
     this.connection = connection;
     this.writes = writes;
@@ -128,8 +132,8 @@ final class Folding {
       }
       changed(1);
       return result;
-    } catch (SQLException e) {
-      throw failed(database.explained(e));
+    } catch (Throwable e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
@@ -152,12 +156,8 @@ final class Folding {
         sync();
         journal.release(folded.sequence());
       }
-    } catch (SQLException e) {
-      throw failed(database.explained(e));
-    } catch (IOException e) {
-      throw failed(database.unwritable(e));
-    } catch (RuntimeException e) {
-      throw failed(e instanceof StoreException known ? known : database.unwritable(e));
+    } catch (Throwable e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
@@ -165,24 +165,27 @@ final class Folding {
 
   /**
    * Gives space back to the file system, for a moment: what is left comes next time. Nobody reads
-   * meanwhile, and nothing is folded; commands go on.
+   * meanwhile, and nothing is folded; commands go on. What the disk still has to take it takes
+   * before, while others read.
    */
-  private void compact() {
-    // Who waits for this lock would keep new readers out, so it is not waited for.
-    if (!exclusive.tryLock()) {
-      return;
-    }
+  void compact() {
     lock.lock();
     try {
-      long before = database.fileSize();
       sync();
-      database.compact(connection, COMPACT);
-      compacting = database.fileSize() < before - before / 100;
-    } catch (SQLException e) {
-      throw failed(database.explained(e));
+      // Who waits for this lock would keep new readers out, so it is not waited for.
+      if (exclusive.tryLock()) {
+        try {
+          long before = database.fileSize();
+          database.compact(connection, COMPACT);
+          compacting = database.fileSize() < before - before / 100;
+        } finally {
+          exclusive.unlock();
+        }
+      }
+    } catch (Throwable e) {
+      throw failed(e);
     } finally {
       lock.unlock();
-      exclusive.unlock();
     }
   }
 
@@ -202,7 +205,14 @@ final class Folding {
     }
   }
 
-  private StoreException failed(StoreException cause) {
+  /** Whatever it was, half of a change must not be committed with the next one. */
+  private StoreException failed(Throwable e) {
+    StoreException cause =
+        switch (e) {
+          case StoreException known -> known;
+          case SQLException sql -> database.explained(sql);
+          default -> database.unwritable(e);
+        };
     failed = cause;
     unfolded.wakeAll();
     return cause;

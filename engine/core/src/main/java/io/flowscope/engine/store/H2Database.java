@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class H2Database {
   /** The name of the database's file is this and {@code .mv.db}. */
   private static final String NAME = "engine";
+
+  private static final String JOURNAL = NAME + ".journal.";
 
   /** Within one process the database would let a second one in. */
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
@@ -88,7 +91,16 @@ final class H2Database {
 
   /** Files whose changes are not all in the database. */
   Journal journal(boolean synced) {
-    return new Journal(folder, NAME + ".journal.", synced, 4 * Journal.STEP);
+    return new Journal(folder, JOURNAL, synced, 4 * Journal.STEP);
+  }
+
+  /** Whether the folder holds executions, or what is left of some. */
+  boolean isUsed() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> name.equals(NAME + ".mv.db") || name.startsWith(JOURNAL));
+    }
   }
 
   Path markFile() {
@@ -213,7 +225,7 @@ final class H2Database {
   }
 
   /** A file could not be written. */
-  StoreException unwritable(Exception e) {
+  StoreException unwritable(Throwable e) {
     return new StoreException(
         "A file in "
             + folder

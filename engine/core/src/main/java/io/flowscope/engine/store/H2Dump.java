@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Writes all rows of a database as they were at one moment, and makes a database of them. */
 final class H2Dump {
@@ -150,8 +151,12 @@ final class H2Dump {
     return count;
   }
 
-  /** Fills an empty database. */
-  static Dump.Counts read(Connection connection, DataInputStream in)
+  /**
+   * Fills tables that have no version yet; they get it last.
+   *
+   * @param before is told how many events were ever written, before anything is
+   */
+  static Dump.Counts read(Connection connection, DataInputStream in, LongConsumer before)
       throws SQLException, IOException {
     int format = in.readInt();
     if (format != Dump.FORMAT) {
@@ -162,6 +167,7 @@ final class H2Dump {
     for (String name : H2Schema.COUNTERS) {
       meta.set(name, in.readLong());
     }
+    before.accept(meta.get("events"));
     long runs = 0;
     long events = 0;
     long rows = 0;
@@ -198,6 +204,7 @@ final class H2Dump {
         connection.commit();
       }
     }
+    meta.set(H2Meta.SCHEMA, H2Schema.VERSION);
     writes.finish();
     connection.commit();
     return new Dump.Counts(runs, events, meta.get("events"), meta.get("purged"));

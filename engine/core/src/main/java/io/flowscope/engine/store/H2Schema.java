@@ -80,11 +80,7 @@ final class H2Schema {
 
   /** The tables of a new database, or of one whose making ended half way. */
   static void make(Connection connection) throws SQLException {
-    List<String> statements = new ArrayList<>(List.of("drop all objects"));
-    statements.addAll(ALWAYS);
-    statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
-    statements.addAll(indexes());
-    execute(connection, statements);
+    begin(connection);
     H2Meta meta = new H2Meta(connection);
     COUNTERS.forEach(name -> meta.set(name, 0));
     meta.set(H2Meta.HELD, 0);
@@ -92,6 +88,15 @@ final class H2Schema {
     meta.set(H2Meta.SCHEMA, VERSION);
     meta.write();
     connection.commit();
+  }
+
+  /** The tables alone, without their version. */
+  static void begin(Connection connection) throws SQLException {
+    List<String> statements = new ArrayList<>(List.of("drop all objects"));
+    statements.addAll(ALWAYS);
+    statements.addAll(List.of(RUNS, CLOSED, TAGS, REGISTERED, HELD));
+    statements.addAll(indexes());
+    execute(connection, statements);
   }
 
   private static List<String> indexes() {

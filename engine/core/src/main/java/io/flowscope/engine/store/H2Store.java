@@ -11,13 +11,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,21 @@ public final class H2Store implements EventStore {
   /** Those of the readers, the writer, and some that the database begins for itself. */
   private static final int TRANSACTIONS = 2 * READERS;
 
-  private static final int REPLAY_PAGE = 1_000;
-
   private final H2Database database;
   private final boolean synced;
   private final HighWaterMark mark;
   private final ReadWriteLock access = new ReentrantReadWriteLock();
+
+  /** Held while the database is in the middle of a change, by one opening after the other. */
+  private final Lock changing = new ReentrantLock();
+
   private final Map<Long, Head> heads = new ConcurrentHashMap<>();
+  private final H2Histories histories =
+      new H2Histories(
+          heads,
+          (run, low) -> this.unfolded.events(run, low),
+          (run, low, high, most) ->
+              reading(connection -> H2Rows.events(connection, run, low, high, most)));
   private volatile Connection writer;
   private volatile Readers readers;
   private volatile Journal journal;
@@ -74,6 +82,15 @@ public final class H2Store implements EventStore {
   }
 
   private void open() {
+    changing.lock();
+    try {
+      openNow();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void openNow() {
     long atLeast = mark.read();
     writer = database.connect();
     try {
@@ -85,7 +102,8 @@ public final class H2Store implements EventStore {
       heads.putAll(H2Heads.read(writer));
       journal = database.journal(synced);
       unfolded = new Unfolded(new Point(meta.get("batches"), meta.get("events")));
-      folding = new Folding(database, writer, writes, unfolded, journal, access.writeLock());
+      folding =
+          new Folding(database, writer, writes, unfolded, journal, access.writeLock(), changing);
       readJournal();
       if (written.total() < atLeast) {
         reportLoss(atLeast);
@@ -93,7 +111,7 @@ public final class H2Store implements EventStore {
       folding.drain();
       folding.sync();
       journal.discard();
-      readers = new Readers(database, READERS);
+      readers = new Readers(database, READERS, changing);
     } catch (SQLException e) {
       closeQuietly(writer);
       throw database.explained(e);
@@ -215,92 +233,12 @@ public final class H2Store implements EventStore {
 
   @Override
   public List<HistoryEvent> events(long run, long from, int limit, boolean descending) {
-    long low = descending ? Math.max(1, from - limit + 1) : Math.max(1, from);
-    long high = descending ? from : Long.MAX_VALUE;
-    List<HistoryEvent> events = new ArrayList<>();
-    stored(run, low, high, limit).forEach(event -> events.add(event.decoded()));
-    if (descending) {
-      Collections.reverse(events);
-    }
-    return events;
-  }
-
-  /** Events of a run from the database, then those that are not there yet. */
-  private List<SealedEvent> stored(long run, long low, long high, int limit) {
-    Head head = heads.get(run);
-    List<SealedEvent> waiting = unfolded.events(run, low);
-    long before = waiting.isEmpty() ? high : Math.min(high, waiting.get(0).id() - 1);
-    List<SealedEvent> found = new ArrayList<>();
-    if (before >= low) {
-      found.addAll(checked(run, low, before, limit));
-      if (!waiting.isEmpty() && found.size() < Math.min(limit, before - low + 1)) {
-        throw new DamagedRunException(run, low + found.size());
-      }
-    }
-    for (SealedEvent event : waiting) {
-      if (found.size() < limit && event.id() <= high) {
-        found.add(event);
-      }
-    }
-    if (head != null) {
-      checkEnd(run, head, found, low, found.size() < limit ? high : low - 1);
-    }
-    return found;
-  }
-
-  /**
-   * A history that is open ends where it was written that it does, whatever is found of it.
-   *
-   * @param high up to where all is found, or else is damaged
-   */
-  private static void checkEnd(long run, Head head, List<SealedEvent> found, long low, long high) {
-    long until = low + found.size() - 1;
-    if (until < Math.min(high, head.last())) {
-      throw new DamagedRunException(run, until + 1);
-    }
-    if (low <= head.last()
-        && head.last() <= until
-        && !Arrays.equals(found.get((int) (head.last() - low)).sum(), head.sum())) {
-      throw new DamagedRunException(run, head.last());
-    }
-  }
-
-  /** Events from the database, each checked against the checksum of the one before it. */
-  private List<SealedEvent> checked(long run, long low, long high, int limit) {
-    long from = Math.max(1, low - 1);
-    int before = (int) (low - from);
-    int most = limit == Integer.MAX_VALUE ? limit : limit + before;
-    List<SealedEvent> events =
-        reading(connection -> H2Rows.events(connection, run, from, high, most));
-    byte[] sum = from == 1 ? Checksums.START : null;
-    long next = from;
-    for (SealedEvent event : events) {
-      if (event.id() != next
-          || (sum != null
-              && !Arrays.equals(
-                  Checksums.next(sum, run, next, event.at(), event.body()), event.sum()))) {
-        throw new DamagedRunException(run, next);
-      }
-      sum = event.sum();
-      next++;
-    }
-    return events.subList(Math.min(before, events.size()), events.size());
+    return histories.events(run, from, limit, descending);
   }
 
   @Override
   public void replay(long run, Consumer<HistoryEvent> each) {
-    long next = 1;
-    List<SealedEvent> page;
-    do {
-      page = stored(run, next, Long.MAX_VALUE, REPLAY_PAGE);
-      for (SealedEvent stored : page) {
-        if (stored.id() != next) {
-          throw new DamagedRunException(run, next);
-        }
-        each.accept(stored.read());
-        next++;
-      }
-    } while (page.size() == REPLAY_PAGE);
+    histories.replay(run, each);
   }
 
   @Override
@@ -382,17 +320,10 @@ public final class H2Store implements EventStore {
    */
   public Dump.Counts dump(OutputStream out) throws IOException {
     folding.drain();
-    access.readLock().lock();
-    try {
-      return readers.<Dump.Counts, IOException>read(connection -> H2Dump.write(connection, out));
-    } catch (SQLException e) {
-      throw database.explained(e);
-    } finally {
-      access.readLock().unlock();
-    }
+    return this.<Dump.Counts, IOException>reading(connection -> H2Dump.write(connection, out));
   }
 
-  private <T> T reading(Readers.Read<T, RuntimeException> read) {
+  private <T, E extends Exception> T reading(Readers.Read<T, E> read) throws E {
     access.readLock().lock();
     try {
       return readers.read(read);
@@ -434,7 +365,12 @@ public final class H2Store implements EventStore {
   private void closeAll() {
     folding.stop();
     readers.close();
-    closeQuietly(writer);
+    changing.lock();
+    try {
+      closeQuietly(writer);
+    } finally {
+      changing.unlock();
+    }
     try {
       journal.close();
     } catch (IOException e) {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * connections do: by a rollback the database writes all that has changed, from the thread of the
  * reader and table after table, while another thread is in the middle of a transaction. A kill
  * after that leaves changes of which the undo log knows nothing, and so half a transaction. Each
- * statement is a transaction of its own, which ends by a commit that has nothing to write.
+ * statement is a transaction of its own, which ends by a commit that has nothing to write. Closing
+ * a connection rolls back, too, so that waits until nobody changes anything.
  */
 final class Readers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
@@ -22,14 +25,17 @@ final class Readers implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition returned = lock.newCondition();
+  private final Lock changing;
   private boolean closed;
 
   /**
    * Opens all of them, before anybody writes.
    *
+   * @param changing is held by whoever is in the middle of a change
    * @throws StoreException in one sentence
    */
-  Readers(H2Database database, int count) {
+  Readers(H2Database database, int count, Lock changing) {
+    this.changing = changing;
     try {
       for (int i = 0; i < count; i++) {
         Connection connection = database.connect();
@@ -80,36 +86,45 @@ final class Readers implements AutoCloseable {
   private void giveBack(Connection connection) {
     lock.lock();
     try {
-      idle.push(connection);
-      if (closed) {
-        closeIdle();
+      if (!closed) {
+        idle.push(connection);
+        returned.signal();
+        return;
       }
-      returned.signal();
     } finally {
       lock.unlock();
     }
+    close(List.of(connection));
   }
 
   /** Those in use are closed when they come back. */
   @Override
   public void close() {
+    List<Connection> unused;
     lock.lock();
     try {
       closed = true;
-      closeIdle();
+      unused = List.copyOf(idle);
+      idle.clear();
       returned.signalAll();
     } finally {
       lock.unlock();
     }
+    close(unused);
   }
 
-  private void closeIdle() {
-    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("A connection to a failed database could not be closed", e);
+  private void close(List<Connection> connections) {
+    changing.lock();
+    try {
+      for (Connection connection : connections) {
+        try {
+          connection.close();
+        } catch (SQLException e) {
+          LOG.debug("A connection to a failed database could not be closed", e);
+        }
       }
+    } finally {
+      changing.unlock();
     }
   }
 }

@@ -20,6 +20,9 @@ final class HookedStore implements EventStore {
   /** Is run after a batch was written, but before it counts as durable. */
   volatile Consumer<Batch> after = batch -> {};
 
+  /** Is run before what was written is made durable. */
+  volatile Runnable syncing = () -> {};
+
   HookedStore() {
     this(new MemoryStore());
   }
@@ -53,6 +56,7 @@ final class HookedStore implements EventStore {
 
   @Override
   public void sync() {
+    syncing.run();
     store.sync();
   }
 

@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowscope.engine.SwfFault;
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.Decision;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.WorkflowExecution;
+import io.flowscope.engine.store.ClosedQuery;
 import io.flowscope.engine.store.EventStore;
 import io.flowscope.engine.store.H2Store;
+import io.flowscope.engine.store.StoreException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -103,6 +113,122 @@ class RetentionTest {
     assertThat(stepped.history(open)).isNotEmpty();
     assertThat(Verify.store(store).violations()).isEmpty();
     assertThat(List.of(store.runsAfter(0, 9))).hasSize(1);
+  }
+
+  @Test
+  void aRunOfAChainAndAChildAreDeletedWithoutTheOthers() {
+    stepped.starts("parent");
+    DecisionTask parent = stepped.decisionOf("parent");
+    WorkflowExecution first = stepped.starts("chain");
+    stepped.decides(parent, Stepped.child("child"));
+    stepped.decides(
+        stepped.decisionOf("chain"),
+        new Decision.ContinueAsNewWorkflowExecution(
+            null, null, null, null, null, null, null, null, null));
+    WorkflowExecution child = stepped.decisionOf("child").workflowExecution();
+    stepped.does(
+        new Action.TerminateWorkflowExecution("d", "child", null, null, null, ChildPolicy.ABANDON));
+
+    stepped.engine().delete("d", first).join();
+    stepped.engine().delete("d", child).join();
+    assertThat(fault(first)).isEqualTo("UnknownResourceFault");
+    stepped.restart();
+
+    DecisionTask second = stepped.decisionOf("chain");
+    assertThat(second.events().get(0).event())
+        .isInstanceOfSatisfying(
+            Event.WorkflowExecutionStarted.class,
+            start -> assertThat(start.continuedExecutionRunId()).isEqualTo(first.runId()));
+    stepped.decides(second, Stepped.complete("done"));
+    assertThat(stepped.types(parent.workflowExecution()))
+        .contains("ChildWorkflowExecutionTerminated");
+    assertThat(stepped.starts("child")).isNotEqualTo(child);
+    assertThat(Verify.store(store).violations()).isEmpty();
+  }
+
+  @Test
+  void aClockThatWasWrongDeletesNothingTooEarlyAndLateOnlyUntilItIsRightAgain() {
+    Instant right = stepped.now();
+    stepped.set(right.plus(Duration.ofDays(400)));
+    WorkflowExecution ahead = closed("ahead");
+    stepped.set(right);
+    WorkflowExecution now = closed("now");
+    stepped.set(right.minus(Duration.ofDays(400)));
+    WorkflowExecution behind = closed("behind");
+    assertThat(stepped.engine().purge()).isZero();
+    stepped.set(right);
+    assertThat(stepped.engine().purge()).isEqualTo(1);
+    assertThat(fault(behind)).isEqualTo("UnknownResourceFault");
+    stepped.passes(Duration.ofDays(1));
+    assertThat(stepped.engine().purge()).isEqualTo(1);
+    assertThat(fault(now)).isEqualTo("UnknownResourceFault");
+    stepped.passes(Duration.ofDays(399));
+    assertThat(stepped.engine().purge()).as("it closed in a future").isZero();
+    assertThat(stepped.history(ahead)).isNotEmpty();
+    stepped.passes(Duration.ofDays(1));
+    assertThat(stepped.engine().purge()).isEqualTo(1);
+  }
+
+  @Test
+  void theLongestTimeIsKeptToTheMillisecond() {
+    stepped.does(new Action.RegisterDomain("long", null, "90", null));
+    terminated("long");
+    stepped.passes(Duration.ofDays(90).minusMillis(1));
+    assertThat(stepped.engine().purge()).isZero();
+    stepped.passes(Duration.ofMillis(1));
+    assertThat(stepped.engine().purge()).isEqualTo(1);
+    assertThat(store.runsAfter(0, 9)).isEmpty();
+  }
+
+  /** An execution of another domain that has ended. */
+  private void terminated(String domain) {
+    stepped.does(
+        new Action.RegisterWorkflowType(
+            domain,
+            "W",
+            "1",
+            null,
+            "30",
+            "3600",
+            Stepped.DECISIONS,
+            null,
+            ChildPolicy.ABANDON,
+            null));
+    stepped.does(
+        new Action.StartWorkflowExecution(
+            domain, "w", Stepped.WORKFLOW, null, null, null, null, null, null, null, null));
+    stepped.does(new Action.TerminateWorkflowExecution(domain, "w", null, null, null, null));
+  }
+
+  @Test
+  void aDamagedRowKeepsItsOwnDomainOnlyFromBeingCleared() throws SQLException {
+    closed("one");
+    for (String domain : List.of("a", "z")) {
+      stepped.does(new Action.RegisterDomain(domain, null, "0", null));
+      terminated(domain);
+    }
+    Instant now = stepped.now();
+    stepped.close();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("engine"), "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update executions set body = replace(body, 'one', 'two') where number = 1");
+    }
+    store = new H2Store(folder, false);
+    stepped = new Stepped(Map.of(), store);
+    stepped.set(now.plus(Duration.ofDays(1)));
+    assertThatThrownBy(() -> stepped.engine().purge())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("not as it was written");
+    assertThat(store.closed(closedIn("a"), 9)).isEmpty();
+    assertThat(store.closed(closedIn("z"), 9)).isEmpty();
+    assertThatThrownBy(() -> store.closed(closedIn("d"), 9)).isInstanceOf(StoreException.class);
+  }
+
+  private static ClosedQuery closedIn(String domain) {
+    return new ClosedQuery(
+        domain, true, Instant.EPOCH, null, null, null, null, null, true, Long.MAX_VALUE, null);
   }
 
   private String fault(WorkflowExecution run) {

@@ -79,9 +79,55 @@ class DumpTest {
     assertThatThrownBy(() -> Restore.into(restored, new ByteArrayInputStream(out.toByteArray())))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("restore into an empty one");
-    byte[] cut = Arrays.copyOf(out.toByteArray(), out.size() - 30);
-    assertThatThrownBy(() -> Restore.into(folder.resolve("c"), new ByteArrayInputStream(cut)))
-        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whatWasRestoredByHalfCannotBeOpened() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (H2Store store = new H2Store(folder.resolve("a"), false)) {
+      fill(store);
+      for (long id = 2; id <= 3_000; id++) {
+        append(store, 2, id);
+      }
+      store.dump(out);
+    }
+    for (int left : List.of(30, out.size() / 4, out.size() / 2)) {
+      Path half = folder.resolve("left" + left);
+      byte[] cut = Arrays.copyOf(out.toByteArray(), out.size() - left);
+      assertThatThrownBy(() -> Restore.into(half, new ByteArrayInputStream(cut)))
+          .isInstanceOf(IOException.class);
+      assertThat(half.resolve("engine.mv.db")).isNotEmptyFile();
+      for (boolean synced : List.of(true, false)) {
+        assertThatThrownBy(() -> new H2Store(half, synced))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("is behind: it holds 0 events but has held 3002");
+      }
+    }
+    Path announced = folder.resolve("announced");
+    Restore.announce(announced, 3_002);
+    assertThatThrownBy(() -> new H2Store(announced, false)).hasMessageContaining("is behind");
+  }
+
+  @Test
+  void aJournalThatWasLeftBehindIsNotTakenForARestoredOne() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Path live = folder.resolve("a");
+    Path used = Files.createDirectory(folder.resolve("b"));
+    try (H2Store store = new H2Store(live, false)) {
+      fill(store);
+      store.dump(out);
+      append(store, 2, 2);
+      Files.copy(live.resolve("engine.journal.1"), used.resolve("engine.journal.1"));
+    }
+    assertThatThrownBy(() -> Restore.into(used, new ByteArrayInputStream(out.toByteArray())))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("restore into an empty one");
+    Files.delete(used.resolve("engine.journal.1"));
+    Files.writeString(used.resolve("engine.mark"), "77\n");
+    Restore.into(used, new ByteArrayInputStream(out.toByteArray()));
+    try (H2Store store = new H2Store(used, true)) {
+      assertThat(store.load().totalEvents()).isEqualTo(3);
+    }
   }
 
   @Test

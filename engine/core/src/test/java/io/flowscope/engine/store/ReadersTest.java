@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,7 @@ class ReadersTest {
       meta.set("events", 0);
       meta.write();
       writer.commit();
-      try (Readers readers = new Readers(database, 8)) {
+      try (Readers readers = new Readers(database, 8, new ReentrantLock())) {
         try (PreparedStatement insert =
             writer.prepareStatement("insert into events values (?, ?, ?, ?)")) {
           for (int i = 1; i <= ROWS; i++) {
@@ -90,12 +92,14 @@ class ReadersTest {
   @Test
   void whoWaitsForAReaderIsToldThatTheyAreClosed() throws Exception {
     try (Connection writer = database.connect();
-        Readers readers = new Readers(database, 1)) {
+        Readers readers = new Readers(database, 1, new ReentrantLock())) {
       CompletableFuture<Throwable> waited = new CompletableFuture<>();
       String read =
           readers.read(
               connection -> {
-                Thread waiting = Thread.ofVirtual().start(() -> readAndTell(readers, waited));
+                Thread waiting =
+                    Thread.ofVirtual()
+                        .start(() -> readAndTell(readers, ReadersTest::events, waited));
                 readers.close();
                 waited.join();
                 waiting.join();
@@ -107,9 +111,52 @@ class ReadersTest {
     }
   }
 
-  private static void readAndTell(Readers readers, CompletableFuture<Throwable> told) {
+  @Test
+  void whoComesBackAfterTheEndIsClosedWhenNobodyIsInTheMiddleOfAChange() throws Exception {
+    try (Connection writer = database.connect()) {
+      database.makeSchema(writer, 0);
+      database.prepareTransactions(writer, 16);
+      ReentrantLock changing = new ReentrantLock();
+      Readers readers = new Readers(database, 2, changing);
+      CountDownLatch reading = new CountDownLatch(1);
+      CountDownLatch closed = new CountDownLatch(1);
+      CompletableFuture<Throwable> told = new CompletableFuture<>();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(
+                  () ->
+                      readAndTell(
+                          readers,
+                          connection -> {
+                            reading.countDown();
+                            closed.await();
+                            return events(connection);
+                          },
+                          told));
+      reading.await();
+      readers.close();
+      changing.lock();
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("update meta set val = val + 1");
+      }
+      byte[] before = Files.readAllBytes(file);
+      closed.countDown();
+      while (!changing.hasQueuedThread(reader) && reader.isAlive()) {
+        Thread.onSpinWait();
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+      assertThat(told).isNotDone();
+      writer.commit();
+      changing.unlock();
+      reader.join();
+      assertThat(told.join()).hasMessage("It was read");
+    }
+  }
+
+  private static void readAndTell(
+      Readers readers, Readers.Read<Long, Exception> read, CompletableFuture<Throwable> told) {
     try {
-      readers.read(ReadersTest::events);
+      readers.read(read);
       told.complete(new AssertionError("It was read"));
     } catch (Exception e) {
       told.complete(e);
