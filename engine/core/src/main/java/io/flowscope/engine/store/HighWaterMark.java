@@ -28,7 +28,9 @@ final class HighWaterMark {
   /** The mark; 0 when there is none. */
   long read() {
     try {
-      return Long.parseLong(Files.readString(file).strip());
+      String text = Files.readString(file);
+      // What was cut may still be a number.
+      return Long.parseLong(text.endsWith("\n") ? text.strip() : "cut");
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException | NumberFormatException e) {

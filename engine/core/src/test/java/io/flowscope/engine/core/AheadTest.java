@@ -16,6 +16,7 @@ import io.flowscope.engine.model.HistoryEvent;
 import io.flowscope.engine.model.Run;
 import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.store.Batch;
+import io.flowscope.engine.store.MemoryStore;
 import io.flowscope.engine.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,6 +235,52 @@ class AheadTest {
     assertThat(lostWhenGiven).containsExactly(0, 1);
     assertThat(second.join().task().taskToken()).isNotEqualTo(first.join().task().taskToken());
     assertThat(Verify.store(store).violations()).isEmpty();
+  }
+
+  @Test
+  void aBatchMayChangeMoreExecutionsThanMemoryKeeps() {
+    try (Stepped few = new Stepped(Map.of("limits.memory.runs", "1"), new MemoryStore())) {
+      few.register();
+      List<CompletableFuture<Done>> decided = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        var unused =
+            few.engine()
+                .pollAhead(
+                    new Action.PollForDecisionTask(
+                        Stepped.DOMAIN, Stepped.DECISIONS, "decider", null, null, null, true))
+                .thenAccept(
+                    ahead ->
+                        decided.add(
+                            few.ask(answer(ahead.task(), List.of(Stepped.complete("early"))))));
+      }
+      List<CompletableFuture<Run>> starts = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        starts.add(
+            few.ask(
+                new Action.StartWorkflowExecution(
+                    Stepped.DOMAIN,
+                    "w" + i,
+                    Stepped.WORKFLOW,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)));
+      }
+      few.engine().runUntilIdle();
+      assertThat(decided)
+          .hasSize(5)
+          .allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+      for (int i = 0; i < 5; i++) {
+        assertThat(few.types(new WorkflowExecution("w" + i, starts.get(i).join().runId())))
+            .hasSize(5)
+            .endsWith("WorkflowExecutionCompleted");
+      }
+      assertThat(Verify.store(few.store()).violations()).isEmpty();
+    }
   }
 
   @Test

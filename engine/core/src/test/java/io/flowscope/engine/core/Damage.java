@@ -60,6 +60,18 @@ enum Damage {
       random.nextBytes(other);
       return other;
     }
+  },
+  EACH_FLIPPED("one bit flipped in each file", 40) {
+    @Override
+    byte[] done(byte[] bytes, Random random) {
+      return FLIPPED_BIT.done(bytes, random);
+    }
+  },
+  EACH_CUT("each file cut at a random place", 20) {
+    @Override
+    byte[] done(byte[] bytes, Random random) {
+      return CUT.done(bytes, random);
+    }
   };
 
   private static final int PAGE = 4_096;
@@ -92,15 +104,22 @@ enum Damage {
     return used;
   }
 
-  /** Damages one of the files that hold data; which. */
+  /** Damages one of the files that hold data, or all files there are; which. */
   Path to(Path folder, Random random) throws IOException {
+    boolean each = this == EACH_FLIPPED || this == EACH_CUT;
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
-          all.filter(file -> !file.toString().endsWith(".mark"))
+          all.filter(file -> each || !file.toString().endsWith(".mark"))
               .filter(file -> file.toFile().length() > 0)
               .sorted()
               .toList();
+    }
+    if (each) {
+      for (Path file : files) {
+        Files.write(file, done(Files.readAllBytes(file), random));
+      }
+      return folder;
     }
     Path chosen = files.get(random.nextInt(files.size()));
     Files.write(chosen, done(Files.readAllBytes(chosen), random));

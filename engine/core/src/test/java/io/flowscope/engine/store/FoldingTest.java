@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowscope.engine.model.CloseStatus;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -15,8 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +45,10 @@ class FoldingTest {
   private Folding folding;
   private Sealed.Point last = new Sealed.Point(0, 0);
 
-  /** What the database fails with at the next commit or compaction. */
-  private volatile Error failure;
+  /** What is done before a method of the connection that writes; an error is the database's. */
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+
+  private Journal journal;
 
   @BeforeEach
   void open() throws SQLException {
@@ -52,32 +58,40 @@ class FoldingTest {
     database.makeSchema(connection, 0);
     meta = new H2Meta(connection);
     unfolded = new Unfolded(last);
+    journal = new Journal(folder, "engine.journal.", false, Journal.STEP);
     folding =
         new Folding(
             database,
-            failing(connection),
+            watched(connection),
             new H2Writes(connection, meta),
             unfolded,
-            database.journal(false),
+            journal,
             access.writeLock(),
             new ReentrantLock());
   }
 
   @AfterEach
-  void close() throws SQLException {
+  void close() throws SQLException, IOException {
     folding.stop();
     connection.close();
+    journal.close();
   }
 
-  private Connection failing(Connection real) {
+  private void fails(String method, Error failure) {
+    before.put(
+        method,
+        () -> {
+          throw failure;
+        });
+  }
+
+  private Connection watched(Connection real) {
     return (Connection)
         Proxy.newProxyInstance(
             FoldingTest.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
-              if (failure != null && List.of("commit", "unwrap").contains(method.getName())) {
-                throw failure;
-              }
+              before.getOrDefault(method.getName(), () -> {}).run();
               try {
                 return method.invoke(real, arguments);
               } catch (InvocationTargetException e) {
@@ -87,7 +101,7 @@ class FoldingTest {
   }
 
   /** Adds a closed execution with so many events. */
-  private void add(long run, int events, long size) {
+  private Sealed add(long run, int events, long size) {
     Batch batch = new Batch();
     RunRow row = StoreContract.run(run, List.of("a"));
     batch.start(row);
@@ -112,6 +126,7 @@ class FoldingTest {
     Sealed sealed = Sealed.of(batch, last, number -> Checksums.START);
     last = sealed.point();
     unfolded.add(sealed, size);
+    return sealed;
   }
 
   private long events() throws SQLException {
@@ -124,23 +139,73 @@ class FoldingTest {
 
   @Test
   void whoWaitsForRoomIsToldOfWhateverEndedTheFolding() {
-    failure = new NoClassDefFoundError("a jar that was replaced");
+    fails("commit", new NoClassDefFoundError("a jar that was replaced"));
     folding.start();
     add(1, 3, MUCH);
     assertThatThrownBy(folding::added)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("a jar that was replaced");
-    failure = null;
+    before.clear();
     assertThatThrownBy(folding::drain).as("half of it is there").isInstanceOf(StoreException.class);
   }
 
   @Test
   void aCompactionThatFailsIsToldToo() {
-    failure = new OutOfMemoryError("as the database reads what it moves");
+    fails("unwrap", new OutOfMemoryError("as the database reads what it moves"));
     assertThatThrownBy(folding::compact).isInstanceOf(StoreException.class);
     assertThatThrownBy(folding::check)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("as the database reads what it moves");
+  }
+
+  @Test
+  void readersFindBatchesInMemoryUntilTheyAreInTheDatabase() throws SQLException {
+    add(1, 3, 1);
+    AtomicInteger commits = new AtomicInteger();
+    before.put(
+        "commit",
+        () -> {
+          commits.incrementAndGet();
+          assertThat(unfolded.events(1, 1)).hasSize(3);
+          assertThat(unfolded.run("run-1")).isPresent();
+          assertThat(unfolded.folded()).isEqualTo(new Sealed.Point(0, 0));
+        });
+    folding.drain();
+    assertThat(commits).hasValue(1);
+    assertThat(unfolded.events(1, 1)).isEmpty();
+    assertThat(unfolded.folded()).isEqualTo(last);
+    assertThat(events()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileOfTheJournalIsUsedAgainWhenTheDatabaseIsOnTheDiskAndNotBefore() throws IOException {
+    AtomicInteger syncs = new AtomicInteger();
+    before.put(
+        "createStatement",
+        () -> {
+          syncs.incrementAndGet();
+          assertThat(journal.isReleasable(last.sequence())).isTrue();
+        });
+    for (long run = 1; run <= 2; run++) {
+      journal.write(add(run, 600, 1), 0);
+      assertThat(syncs).as("there is one file").hasValue(0);
+    }
+    folding.drain();
+    assertThat(syncs).hasValue(1);
+    assertThat(journal.isReleasable(last.sequence())).isFalse();
+  }
+
+  @Test
+  void aDeletionIsOnTheDiskOnReturn() throws SQLException {
+    AtomicInteger syncs = new AtomicInteger();
+    before.put("createStatement", syncs::incrementAndGet);
+    for (long run = 1; run <= 2; run++) {
+      add(run, 3, 1);
+      long deleted = run;
+      boolean gone = folding.change(writer -> H2Deletion.delete(writer, meta, deleted), run == 2);
+      assertThat(gone).isTrue();
+      assertThat(syncs).hasValue(run == 2 ? 1 : 0);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.flowscope.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowscope.engine.model.CloseStatus;
 import io.flowscope.engine.model.Event;
 import io.flowscope.engine.model.HistoryEvent;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +70,41 @@ class H2StoreTest extends StoreContract {
     assertThatThrownBy(() -> new H2Store(other, true))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("is behind: it holds 0 events but has held 50");
+  }
+
+  @Test
+  void aMarkThatWasCutIsNotTakenForASmallerOne() throws IOException {
+    fill(other);
+    Path mark = other.resolve("engine.mark");
+    String whole = Files.readString(mark);
+    for (int length : List.of(0, 1, 17, whole.length() - 1)) {
+      Files.writeString(mark, whole.substring(0, length));
+      assertThatThrownBy(() -> new H2Store(other, true))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("engine.mark cannot be read");
+    }
+  }
+
+  @Test
+  void theMarkFollowsEachBatch() throws IOException {
+    try (H2Store store = new H2Store(other, true)) {
+      for (long id = 1; id <= 12; id++) {
+        Batch batch = new Batch();
+        batch.append(1, signal(id));
+        store.append(batch);
+        assertThat(Long.parseLong(Files.readString(other.resolve("engine.mark")).strip()))
+            .isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
+  void noReaderHasToMakeTheNotesOfItsTransactions() throws Exception {
+    try (H2Store store = new H2Store(other, true);
+        Connection beside = new H2Database(other).connect()) {
+      assertThat(store.load().openRuns()).isEmpty();
+      assertThat(ReadersTest.maps(beside)).contains("undoLog.1", "undoLog.15", "undoLog.16");
+    }
   }
 
   @Test
@@ -129,6 +167,59 @@ class H2StoreTest extends StoreContract {
       assertThat(store.held()).isEqualTo(last + 1);
       assertThat(store.audit()).isEmpty();
     }
+  }
+
+  @Test
+  void whoListsWhileBatchesGoIntoTheDatabaseSeesEachExecutionOnce() throws InterruptedException {
+    int most = 600;
+    ClosedQuery query =
+        new ClosedQuery(
+            "d", false, Instant.EPOCH, null, null, null, null, null, false, Long.MAX_VALUE, null);
+    try (H2Store store = new H2Store(other, false)) {
+      AtomicBoolean over = new AtomicBoolean();
+      Thread writing =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      for (long run = 1; run <= most; run++) {
+                        store.append(closed(run));
+                      }
+                    } finally {
+                      over.set(true);
+                    }
+                  });
+      Thread folding =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!over.get()) {
+                      store.held();
+                    }
+                  });
+      int before = 0;
+      do {
+        List<Long> numbers = store.closed(query, 1_000).stream().map(RunRow::number).toList();
+        assertThat(numbers)
+            .hasSizeGreaterThanOrEqualTo(before)
+            .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+        before = numbers.size();
+      } while (!over.get());
+      writing.join();
+      folding.join();
+      assertThat(store.countClosed(query, 1_000)).isEqualTo(most);
+    }
+  }
+
+  private static Batch closed(long run) {
+    Batch batch = new Batch();
+    RunRow row = run(run, List.of());
+    batch.start(row);
+    batch.append(run, signal(1));
+    batch.close(
+        row.closed(
+            new RunRow.Closing(row.startedAt(), CloseStatus.COMPLETED, false, 1, 0, null, run)));
+    return batch;
   }
 
   private static HistoryEvent signal(long id) {

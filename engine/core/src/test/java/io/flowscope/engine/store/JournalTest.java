@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -118,6 +119,23 @@ class JournalTest {
     Journal.Left left = journal().left(57);
     assertThat(left.damage()).isNull();
     assertThat(sequences(left)).containsExactly(58L, 59L, 60L);
+  }
+
+  @Test
+  void nothingOldIsBeneathWhatIsWrittenIntoAFileThatIsUsedAgain() throws IOException {
+    Journal journal = journal();
+    for (long sequence = 1; sequence <= 4; sequence++) {
+      journal.write(batch(sequence, 500_000), sequence - 1);
+    }
+    journal.release(2);
+    long length = journal.write(batch(5, 300_000), 4);
+    journal.close();
+    byte[] file = Files.readAllBytes(folder.resolve("j.1"));
+    assertThat(sequences(journal().left(4))).containsExactly(5L);
+    // The half of a record that was under way is known by the zeros where the rest would be.
+    int end = (int) JournalFile.spaceFor((int) length);
+    assertThat(Arrays.copyOfRange(file, end, file.length))
+        .isEqualTo(new byte[(int) Journal.STEP - end]);
   }
 
   @Test

@@ -67,9 +67,10 @@ class OpenHistoriesTest {
 
   @Test
   void whatIsNotAsItsHeadSaysIsReadByItself() {
-    for (long run = 1; run <= 6; run++) {
+    for (long run = 1; run <= 7; run++) {
       history(run, 10);
     }
+    heads.put(7L, new Head(10, heads.get(6L).sum()));
     stored.put(1L, stored.get(1L).subList(0, 9));
     stored.remove(2L);
     SealedEvent old = stored.get(3L).get(4);
@@ -82,7 +83,8 @@ class OpenHistoriesTest {
       assertThat(replay(histories, run)).isZero();
     }
     assertThat(replay(histories, 6)).isEqualTo(10);
-    assertThat(alone).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(replay(histories, 7)).isZero();
+    assertThat(alone).containsExactly(1L, 2L, 3L, 4L, 5L, 7L);
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,8 +63,7 @@ class ReadersTest {
         for (int i = 0; i < 20; i++) {
           assertThat(readers.read(ReadersTest::events)).isZero();
         }
-        assertThatThrownBy(() -> readers.read(ReadersTest::fails))
-            .isInstanceOf(java.sql.SQLException.class);
+        assertThatThrownBy(() -> readers.read(ReadersTest::fails)).isInstanceOf(SQLException.class);
         var counts = readers.read(reader -> H2Dump.write(reader, new ByteArrayOutputStream()));
         assertThat(counts.events()).isZero();
         assertThat(readers.read(ReadersTest::events)).isZero();
@@ -79,14 +80,16 @@ class ReadersTest {
   void theNotesOfAllTransactionsAreMadeBeforeAnybodyReads() throws Exception {
     try (Connection writer = database.connect()) {
       database.prepareTransactions(writer, 16);
-      var names =
-          ((SessionLocal) writer.unwrap(JdbcConnection.class).getSession())
-              .getDatabase()
-              .getStore()
-              .getMvStore()
-              .getMapNames();
-      assertThat(names).contains("undoLog.1", "undoLog.2", "undoLog.15", "undoLog.16");
+      assertThat(maps(writer)).contains("undoLog.1", "undoLog.2", "undoLog.15", "undoLog.16");
     }
+  }
+
+  static Set<String> maps(Connection connection) throws SQLException {
+    return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+        .getDatabase()
+        .getStore()
+        .getMvStore()
+        .getMapNames();
   }
 
   @Test
@@ -163,7 +166,7 @@ class ReadersTest {
     }
   }
 
-  private static long events(Connection reader) throws java.sql.SQLException {
+  private static long events(Connection reader) throws SQLException {
     try (Statement statement = reader.createStatement();
         ResultSet rows = statement.executeQuery("select count(*) from events")) {
       rows.next();
@@ -171,7 +174,7 @@ class ReadersTest {
     }
   }
 
-  private static long fails(Connection reader) throws java.sql.SQLException {
+  private static long fails(Connection reader) throws SQLException {
     try (Statement statement = reader.createStatement();
         ResultSet rows = statement.executeQuery("select 1 / (count(*) - count(*)) from events")) {
       rows.next();
