@@ -6,11 +6,14 @@ import io.flowscope.engine.queue.TaskKind;
 import io.flowscope.engine.queue.TaskListStatus;
 import io.flowscope.server.process.Deployment;
 import io.flowscope.server.process.LogTail;
+import io.flowscope.server.process.ProcessSettings;
 import io.flowscope.server.process.WorkerState;
 import io.flowscope.web.page.Shell.Place;
 import io.flowscope.web.page.WorkerLogPage;
 import io.flowscope.web.page.WorkersPage;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,9 @@ import java.util.stream.Collectors;
 /** Worker processes, their logs, and the task lists. */
 final class WorkerPages {
   private static final int LOG_BYTES = 128 * 1024;
+
+  /** So many tasks of another worker are named. */
+  private static final int TASKS_SHOWN = 3;
 
   private final Frame frame;
   private final Deployment deployment;
@@ -51,23 +57,39 @@ final class WorkerPages {
             .map(WorkerState::identity)
             .filter(identity -> identity != null)
             .collect(Collectors.toSet());
-    Map<String, Long> lastSeen = new TreeMap<>();
+    Map<String, List<RunningTask>> held = new TreeMap<>();
     for (RunningTask task : engine.runningTasks()) {
       if (task.identity() != null && !ours.contains(task.identity())) {
-        lastSeen.merge(
-            task.identity(),
-            (task.heartbeatAt() == null ? task.startedAt() : task.heartbeatAt()).toEpochMilli(),
-            Math::max);
+        held.computeIfAbsent(task.identity(), identity -> new ArrayList<>()).add(task);
       }
     }
-    return lastSeen.entrySet().stream()
-        .map(entry -> new WorkersPage.OtherWorker(entry.getKey(), List.of(), entry.getValue()))
-        .toList();
+    return held.entrySet().stream().map(one -> other(one.getKey(), one.getValue())).toList();
+  }
+
+  private static WorkersPage.OtherWorker other(String identity, List<RunningTask> tasks) {
+    List<String> words = new ArrayList<>();
+    long lastHeard = 0;
+    for (RunningTask task : tasks) {
+      if (words.size() < TASKS_SHOWN) {
+        words.add(
+            (task.activityId() == null ? "decision" : task.activityId())
+                + " of "
+                + task.execution().workflowId());
+      }
+      Instant heard = task.heartbeatAt() == null ? task.startedAt() : task.heartbeatAt();
+      lastHeard = Math.max(lastHeard, heard.toEpochMilli());
+    }
+    if (tasks.size() > words.size()) {
+      words.add("and " + (tasks.size() - words.size()) + " more");
+    }
+    return new WorkersPage.OtherWorker(identity, List.copyOf(words), lastHeard);
   }
 
   private WorkersPage.TaskList taskList(TaskListStatus status) {
     return new WorkersPage.TaskList(
-        status.list(),
+        status.domain().equals(ProcessSettings.DOMAIN)
+            ? status.list()
+            : status.list() + " (domain " + status.domain() + ")",
         status.kind() == TaskKind.DECISION,
         status.backlog(),
         false,

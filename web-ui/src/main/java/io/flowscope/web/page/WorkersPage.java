@@ -34,10 +34,16 @@ public record WorkersPage(
    */
   public record Isolation(String label, String meaning) {}
 
-  /** A worker that the server did not start, known by its polls. */
-  public record OtherWorker(String identity, List<String> taskLists, long lastPollAt) {}
+  /**
+   * A worker that the server did not start, known by what it holds.
+   *
+   * @param tasks the tasks in its hands, in words
+   * @param lastHeardAt when it took one of them or sent a heartbeat, epoch milliseconds
+   */
+  public record OtherWorker(String identity, List<String> tasks, long lastHeardAt) {}
 
   /**
+   * @param name with its domain where that is not the server's own
    * @param decisions true for decision tasks, false for activities
    * @param backlog tasks that wait to be taken
    * @param truncated whether there are more than {@code backlog}
