@@ -2,6 +2,11 @@ package io.flowscope.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowscope.engine.model.Action;
+import io.flowscope.engine.model.ChildPolicy;
+import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowType;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pages, filled from the real engine. */
 class PagesTest {
+  private static final WorkflowType THEIRS = new WorkflowType("Theirs", "1");
+
   @TempDir static Path dir;
   private static TestServer server;
   private static HttpClient browser;
@@ -95,6 +103,31 @@ class PagesTest {
                 .formatted(
                     server.deployment.isolation().label(),
                     server.deployment.isolation().meaning()));
+  }
+
+  @Test
+  void aRunThatAnotherProgramDecidesNamesNoJar() throws Exception {
+    server.call(new Action.RegisterDomain("aside", null, "1", null));
+    TaskList list = new TaskList("theirs");
+    for (String domain : List.of("default", "aside")) {
+      server.call(
+          new Action.RegisterWorkflowType(
+              domain, "Theirs", "1", null, "60", "60", list, null, ChildPolicy.ABANDON, null));
+      server.call(
+          new Action.StartWorkflowExecution(
+              domain, "w", THEIRS, null, null, null, null, null, null, null, null));
+    }
+    DecisionTask task =
+        server.call(
+            new Action.PollForDecisionTask("default", list, "python", null, null, null, null));
+    String run = "/executions/local/default/w/" + task.workflowExecution().runId();
+    assertThat(get(run).body()).contains("Version, task list").doesNotContain("Run again");
+    assertThat(get(run + "?view=replays").body())
+        .contains("A program elsewhere decides for this run")
+        .doesNotContain("Put the sources into the jar");
+    assertThat(get("/workers").body())
+        .contains("python", "decision of w", "theirs (domain aside)")
+        .doesNotContain("theirs (domain default)");
   }
 
   @Test
