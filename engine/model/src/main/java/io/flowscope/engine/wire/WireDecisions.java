@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowscope.engine.model.Decision;
@@ -47,7 +48,7 @@ final class WireDecisions {
     @Override
     public Decision deserialize(JsonParser in, DeserializationContext context) throws IOException {
       JsonNode node = tree(in, context, Decision.class);
-      String type = node.path("decisionType").asText("");
+      String type = type(in, node.path("decisionType"));
       Class<?> record = DECISIONS.get(type);
       if (record == null) {
         throw WireNames.notOneOf(in, type, "decisionType", DECISIONS);
@@ -55,6 +56,16 @@ final class WireDecisions {
       return (Decision)
           attributes(node, WireNames.member(type, "DecisionAttributes"), record, context);
     }
+  }
+
+  /** The empty string where there is none. */
+  private static String type(JsonParser in, JsonNode type) throws JsonMappingException {
+    if (type.isTextual() || type.isNull() || type.isMissingNode()) {
+      return type.asText("");
+    }
+    JsonMappingException e = MismatchedInputException.from(in, String.class, "no text");
+    e.prependPath(type, "decisionType");
+    throw e;
   }
 
   private static JsonNode tree(JsonParser in, DeserializationContext context, Class<?> type)

@@ -205,6 +205,9 @@ class WireTest {
         .hasMessageContaining(
             "Value null at 'decisions.1.member.decisionType' failed to satisfy constraint: Member"
                 + " must not be null");
+    String numbered = "{\"taskToken\":\"t\",\"decisions\":[{\"decisionType\":7}]}";
+    assertThat(fault(numbered, RespondDecisionTaskCompleted.class))
+        .hasToString("SerializationException: decisions.1.member.decisionType: text expected");
   }
 
   @Test
