@@ -141,7 +141,7 @@ export class RunModel {
       if (!hasLane(call)) continue;
       known++;
       if (isOver(call)) done++;
-      else if (call.state === "started") running++;
+      else if (call.state === "started" && !this.closed) running++;
       if (!isWork(call)) continue;
       for (const a of call.attempts) {
         if (a.startedAt == null) continue;
