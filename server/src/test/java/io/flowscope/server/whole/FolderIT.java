@@ -60,16 +60,8 @@ class FolderIT {
       command.addAll(
           List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--"));
     }
-    command.addAll(
-        List.of(
-            ServerProcess.java(),
-            "-jar",
-            "target/flowscope-server.jar",
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            folder.toString()));
+    command.addAll(ServerProcess.command());
+    command.addAll(List.of("serve", "--port", "0", "--data", folder.toString()));
     Process process = new ProcessBuilder(command).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -256,20 +256,17 @@ class RemoteWorkerIT {
   private record Worker(Process process) {
     static Worker start(ServerProcess server, Path jar, String domain, String... more)
         throws IOException {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  ServerProcess.java(),
-                  "-jar",
-                  "target/flowscope-server.jar",
-                  "worker",
-                  jar.toString(),
-                  "--endpoint",
-                  server.address().toString(),
-                  "--profile",
-                  "flowscope",
-                  "--domain",
-                  domain));
+      List<String> command = ServerProcess.command();
+      command.addAll(
+          List.of(
+              "worker",
+              jar.toString(),
+              "--endpoint",
+              server.address().toString(),
+              "--profile",
+              "flowscope",
+              "--domain",
+              domain));
       command.addAll(List.of(more));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The packaged server as people start it: a process of its own, on the default configuration. */
 final class ServerProcess implements AutoCloseable {
   private static final String READY = "Flowscope is ready: ";
   private static final Path JAR = Path.of("target/flowscope-server.jar");
+
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(20_000 + Math.toIntExact(ProcessHandle.current().pid() * 61 % 10_000));
 
   private final Process process;
   private final Path data;
@@ -35,12 +40,20 @@ final class ServerProcess implements AutoCloseable {
     this.login = login;
   }
 
-  /** A port that was free a moment ago, for servers that must come back at the same address. */
+  /**
+   * A port that was free a moment ago, for servers that must come back at the same address: none
+   * that the system gives to a client meanwhile, or this method to another process of tests.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it; the next one.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -72,6 +85,11 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = command(java);
     command.add(1, "-Xmx512m");
     return command;
+  }
+
+  /** What stands in front of the name of a subcommand. */
+  static List<String> command() {
+    return command(List.of());
   }
 
   private static List<String> command(List<String> java) {
@@ -224,7 +242,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs a subcommand of the packaged program to its end. */
   static Printed execute(String... arguments) {
-    List<String> command = command(List.of());
+    List<String> command = command();
     command.addAll(List.of(arguments));
     try {
       Path err = Files.createTempFile("stderr", ".log");
