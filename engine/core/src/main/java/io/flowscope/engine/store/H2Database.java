@@ -255,8 +255,20 @@ final class H2Database {
         "The database in "
             + folder
             + " failed; see whether the disk is full or broken. ("
-            + e.getMessage()
+            + reason(e)
             + ")",
         e);
+  }
+
+  /** What the system said, or else the database, in one line and without the statement. */
+  private static String reason(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    String text = String.valueOf(e.getMessage());
+    int statement = text.indexOf("; SQL statement:");
+    return (statement < 0 ? text : text.substring(0, statement)).lines().findFirst().orElse("");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,18 @@ class H2StoreTest extends StoreContract {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("engine.mark cannot be read");
     }
+  }
+
+  @Test
+  void whyTheDatabaseFailedIsSaidInOneLine() {
+    H2Database database = new H2Database(other);
+    SQLException general =
+        new SQLException("General error: \"it is\"; SQL statement:\nCOMMIT [50000-240]");
+    assertThat(database.explained(general))
+        .hasMessageEndingWith("see whether the disk is full or broken. (General error: \"it is\")");
+    general.initCause(new IllegalStateException(new IOException("No space left on device")));
+    assertThat(database.explained(general))
+        .hasMessageEndingWith("disk is full or broken. (No space left on device)");
   }
 
   @Test
