@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowscope.engine.model.Action;
 import io.flowscope.engine.model.DecisionTask;
+import io.flowscope.engine.model.Event;
+import io.flowscope.engine.model.TaskList;
+import io.flowscope.engine.model.WorkflowExecution;
 import io.flowscope.engine.store.Batch;
 import io.flowscope.engine.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +81,29 @@ class GroupCommitTest {
     assertThat(written.get(0).events()).hasSize(CALLS + polls.size());
     assertThat(calls).allMatch(CompletableFuture::isDone);
     assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatIsLostStaysLostWhenABatchFails() {
+    WorkflowExecution run = swf.starts("x");
+    swf.does(
+        new Action.RespondDecisionTaskCompleted(
+            swf.decisionOf("x").taskToken(), List.of(), null, new TaskList("mine"), "5"));
+    var lost = swf.engine().workerLost("mine");
+    swf.engine().runUntilIdle();
+    assertThat(lost.join()).isZero();
+    store.before =
+        batch -> {
+          throw new StoreException("The disk is full.");
+        };
+    assertThatThrownBy(() -> swf.signals("x", "lost")).hasCauseInstanceOf(StoreException.class);
+    store.before = batch -> {};
+    swf.passes(Duration.ofSeconds(2));
+
+    swf.signals("x", "kept");
+
+    assertThat(((Event.DecisionTaskScheduled) swf.last(run)).taskList())
+        .isEqualTo(Stepped.DECISIONS);
   }
 
   @Test
