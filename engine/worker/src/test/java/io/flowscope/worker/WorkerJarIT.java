@@ -221,7 +221,12 @@ class WorkerJarIT {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           String answer = "";
-          if (action.endsWith("RespondActivityTaskCompleted")) {
+          int status = 200;
+          if (!action.startsWith("SimpleWorkflowService.")) {
+            // As SWF answers to what it does not know; calls that share a request then go alone.
+            status = 400;
+            answer = "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"}";
+          } else if (action.endsWith("RespondActivityTaskCompleted")) {
             result.complete(body);
           } else if (action.endsWith("PollForActivityTask") && given.compareAndSet(false, true)) {
             answer =
@@ -235,7 +240,7 @@ class WorkerJarIT {
             return;
           }
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
