@@ -7,12 +7,16 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** One request with several calls, and its answers as they come. Read by one thread. */
 final class SharedExchange {
   /** How long the rest may take once a piece of an answer has begun. */
   private static final Duration PIECE = Duration.ofSeconds(10);
+
+  /** What somebody answers to a target, a path or a content type that he does not know. */
+  private static final Set<Integer> UNKNOWN = Set.of(400, 404, 405, 415, 501);
 
   private final String name;
   private final List<SharedCall> calls;
@@ -55,7 +59,9 @@ final class SharedExchange {
       return;
     }
     if (!head.type.equals(Envelope.CONTENT_TYPE)) {
-      throw new ProtocolException("The answer to several calls is of the type " + head.type);
+      connection.rest(head);
+      unknownThere();
+      return;
     }
     Envelope.Answers answers = new Envelope.Answers();
     if (head.chunked) {
@@ -76,9 +82,16 @@ final class SharedExchange {
 
   /** What is said of the whole request holds for each of its calls, and nothing was done. */
   private void refused(Reply whole) {
-    unknownThere = whole.status() == 400 || whole.status() == 404 || whole.status() == 405;
-    Reply each = unknownThere ? SharedCall.UNKNOWN_THERE : whole;
-    calls.forEach(call -> call.reply().complete(each));
+    if (UNKNOWN.contains(whole.status())) {
+      unknownThere();
+    } else {
+      calls.forEach(call -> call.reply().complete(whole));
+    }
+  }
+
+  private void unknownThere() {
+    unknownThere = true;
+    calls.forEach(call -> call.reply().complete(SharedCall.UNKNOWN_THERE));
   }
 
   private void take(List<Envelope.Answer> answers, BiConsumer<SharedCall, Reply> inVain)

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers when and what the test wants. */
 @Timeout(20)
@@ -186,12 +188,13 @@ class SharedCallsTest {
     assertThat(again).isNotDone();
   }
 
-  @Test
-  void anEndpointThatKnowsNoEnvelopesGetsSingleCallsForEver() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 405, 415, 501, 200})
+  void anEndpointThatKnowsNoEnvelopesGetsSingleCallsForEver(int status) throws Exception {
     CompletableFuture<Done> first = respond("t");
     requests
         .take()
-        .refuse(400, "{\"__type\":\"a#UnknownOperationException\",\"message\":\"Unknown\"}");
+        .refuse(status, "{\"__type\":\"a#UnknownOperationException\",\"message\":\"Unknown\"}");
     Request single = requests.take();
     assertThat(single.target()).isEqualTo("SimpleWorkflowService.RespondActivityTaskCompleted");
     single.refuse(200, "");
