@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class LoginCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** A server that is there may be busy; where there is none, that is known at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Duration patience;
 
   @Spec CommandSpec spec;
 
@@ -34,16 +38,27 @@ final class LoginCommand implements Callable<Integer> {
       description = "The data folder of the server (${DEFAULT-VALUE}).")
   Path data = Path.of("./data");
 
+  LoginCommand() {
+    this(PATIENCE);
+  }
+
+  /**
+   * @param patience how long the server may take to answer
+   */
+  LoginCommand(Duration patience) {
+    this.patience = patience;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(patience).build()) {
       String address = Files.readString(data.resolve(App.ADDRESS_FILE)).strip();
       String token = Files.readString(data.resolve("admin-token")).strip();
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(URI.create(address + "/api/v1/login-links"))
                   .header("Authorization", "Bearer " + token)
-                  .timeout(PATIENCE)
+                  .timeout(patience)
                   .POST(HttpRequest.BodyPublishers.noBody())
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -52,6 +67,10 @@ final class LoginCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(url.asText());
         return 0;
       }
+    } catch (HttpTimeoutException e) {
+      throw new UsageError(
+          "--data %s: its server did not answer within %d s; try again when the machine is less busy."
+              .formatted(data, patience.toSeconds()));
     } catch (IOException | IllegalArgumentException e) {
       // Told below, as any other reason why no server answers.
     }

@@ -19,6 +19,12 @@ public final class WatchedConnector extends ServerConnector {
   /** How long the head of a request may take to arrive. */
   private static final Duration LONGEST_HEAD = Duration.ofSeconds(20);
 
+  /**
+   * How long a connection may rest. AWS's SDKs keep theirs for 60 seconds, and a request that meets
+   * a connection being closed has to be sent again.
+   */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(65);
+
   /** How often it is looked, as a part of that. */
   private static final int LOOKS = 4;
 
@@ -34,6 +40,7 @@ public final class WatchedConnector extends ServerConnector {
    */
   WatchedConnector(Server server, HttpConfiguration http, Duration longestHead) {
     super(server, new HttpConnectionFactory(http));
+    setIdleTimeout(LONGEST_REST.toMillis());
     this.longestHead = longestHead;
     this.patrol = new Patrol(longestHead.dividedBy(LOOKS), this::look);
   }
