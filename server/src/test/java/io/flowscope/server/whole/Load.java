@@ -19,6 +19,12 @@ record Load(String what, String workflow, String input, int count, int steps, St
     return new Load("Fan-out of " + width, "FanOut", "[" + width + "]", 1, width, "task");
   }
 
+  /** As many tasks as can be done, for as long as a single one does not show. */
+  static Load fanOuts(int count, int width) {
+    String what = count + " fan-outs of " + width + " at once";
+    return new Load(what, "FanOut", "[" + width + "]", count, count * width, "task");
+  }
+
   static Load chain(int length) {
     return new Load("Chain of " + length, "Chain", "[" + length + "]", 1, length, "step");
   }

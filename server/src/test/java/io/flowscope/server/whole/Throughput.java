@@ -24,7 +24,7 @@ final class Throughput implements AutoCloseable {
   /** So that the whole run stays within minutes, however slow the machine is. */
   private static final Duration BUDGET = Duration.ofSeconds(240);
 
-  private static final int MOST_ROUNDS = 5;
+  private static final int MOST_ROUNDS = 9;
   private static final int CLIENTS = 8;
   private static final String EXECUTIONS = "/api/v1/local/default/executions";
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -34,6 +34,7 @@ final class Throughput implements AutoCloseable {
   private static final List<Load> LOADS =
       List.of(
           Load.fanOut(1_000),
+          Load.fanOuts(5, 1_000),
           Load.chain(100),
           Load.chain(500),
           Load.chain(2_000),
