@@ -47,6 +47,7 @@ public final class Storage {
   private final long reserve;
   private volatile Space known = new Space(Long.MAX_VALUE, Long.MAX_VALUE);
   private volatile long looked;
+  private volatile Optional<Instant> lookedWhenStopped = Optional.empty();
 
   private final Probe probe;
 
@@ -97,7 +98,7 @@ public final class Storage {
   /** How the storage is now; cheap enough to be asked at each call. */
   public Report report() {
     Optional<WritesStopped> failing = stopped.get();
-    Space space = space();
+    Space space = space(failing.map(WritesStopped::since));
     long free = space.free() / MEGABYTE;
     if (failing.isPresent()) {
       WritesStopped one = failing.get();
@@ -141,10 +142,12 @@ public final class Storage {
         .replaceAll("\\s+", " ");
   }
 
-  private Space space() {
+  /** What was free before writes stopped says nothing of why they did. */
+  private Space space(Optional<Instant> stoppedSince) {
     long now = System.nanoTime();
-    if (now - looked >= LOOK_NANOS) {
+    if (now - looked >= LOOK_NANOS || !stoppedSince.equals(lookedWhenStopped)) {
       looked = now;
+      lookedWhenStopped = stoppedSince;
       try {
         known = probe.look();
       } catch (IOException e) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What is said, and refused, when there is little room or none. */
@@ -39,6 +41,26 @@ class StorageTest {
             () -> new Storage.Space(freeMegabytes * MEGABYTE, 10_000 * MEGABYTE))
         .report()
         .sentence();
+  }
+
+  @Test
+  void aDiskThatFilledUpAMomentAgoIsCalledFull() {
+    AtomicLong free = new AtomicLong(148);
+    AtomicReference<WritesStopped> failing = new AtomicReference<>();
+    Storage storage =
+        new Storage(
+            () -> Optional.ofNullable(failing.get()),
+            FOLDER,
+            200,
+            () -> new Storage.Space(free.get() * MEGABYTE, 160 * MEGABYTE));
+    assertThat(storage.report().state()).isEqualTo(Storage.State.OK);
+
+    free.set(0);
+    StoreException cause = new StoreException("No space left on device", new IOException());
+    failing.set(new WritesStopped(SINCE, SINCE, cause));
+
+    assertThat(storage.report().sentence())
+        .contains("the disk of /srv/flowscope is full, 0 MB are free");
   }
 
   @Test
