@@ -11,13 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills a process with an engine of the default configuration: nothing answered may be lost. */
 @Timeout(value = 900, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillEngineIT {
-  private static final int KILLS = 14;
+  private static final int KILLS = 16;
   private static final long SEED = 20150720;
 
   @TempDir Path folder;
 
   @Test
-  void nothing_answered_is_lost_or_doubled_by_fourteen_kills() {
+  void nothing_answered_is_lost_or_doubled_by_sixteen_kills() {
     KillFigures figures = new EngineKills(folder, SEED).run(KILLS);
 
     assertThat(figures.violations()).as("seed %d", SEED).isEmpty();
